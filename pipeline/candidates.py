@@ -1,0 +1,71 @@
+"""All extractors over one layout: which passages each reads, and what it may know of their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.fields.deadlines import drop_repeats, extract_deadlines
+from pipeline.fields.heading import extract_doc_type, extract_number, extract_place_and_date, extract_stamp, extract_subject
+from pipeline.fields.issuer import extract_issuers
+from pipeline.fields.period import choose_period, extract_period_of_subject, extract_periods
+from pipeline.fields.quotas import extract_award_quotas
+from pipeline.fields.recipients import extract_addressees, extract_recipients
+from pipeline.fields.references import extract_references
+from pipeline.fields.signature import extract_signer
+from pipeline.fields.targets import extract_targets
+from pipeline.found import Context, Found
+from pipeline.segment import Layout, Place
+from pipeline.text import Passage
+from pipeline.validate import Candidates, rebase
+from pipeline.values import Period
+
+
+def find_candidates(layout: Layout) -> Candidates:
+    """Everything that stands in the document itself; what stands behind it is read by none."""
+    number = extract_number(layout)
+    place_and_date = extract_place_and_date(layout)
+    own, issued = number.value if number else None, place_and_date.date.value if place_and_date.date else None
+    doc_type = extract_doc_type(layout, own)
+    kind = doc_type.value.name if doc_type else None
+    body = [(place, _context(place, issued, kind)) for place in layout.places if not place.table]
+    return Candidates(
+        issuers=extract_issuers(layout, own, place_and_date.place, issued),
+        number=number,
+        place_and_date=place_and_date,
+        doc_type=doc_type,
+        subject=extract_subject(layout),
+        urgency=extract_stamp(layout, "urgency"),
+        secrecy=extract_stamp(layout, "secrecy"),
+        addressees=extract_addressees(layout),
+        period=_period(layout, body, issued, kind),
+        targets=rebase([f.within(p.section) for f in extract_targets(p.passage, c)] for p, c in body),
+        award_quotas=[f.within(p.section) for p, c in body for f in extract_award_quotas(p.passage, c)],
+        deadlines=drop_repeats(f.within(p.section) for p, c in body for f in extract_deadlines(p.passage, c)),
+        references=extract_references(_all_passages(layout), own),
+        signer=extract_signer(layout),
+        recipients=extract_recipients(layout),
+    )
+
+
+def _context(place: Place, issued: str | None, kind: str | None) -> Context:
+    year = int(issued[:4]) if issued else None
+    month = int(issued[5:7]) if issued and len(issued) >= 7 else None
+    return Context(year=year, month=month, doc_type=kind, headings=place.headings, opens_list=place.opens_list)
+
+
+def _all_passages(layout: Layout) -> Iterator[Passage]:
+    head = layout.head
+    for rows in (head.subject, head.about):
+        if rows:
+            yield layout.passage(rows)
+    for place in layout.places:
+        yield place.passage
+
+
+def _period(layout: Layout, body: list[tuple[Place, Context]], issued: str | None, kind: str | None) -> Found[Period] | None:
+    year, month = (int(issued[:4]) if issued else None), (int(issued[5:7]) if issued and len(issued) >= 7 else None)
+    candidates = [f.within(p.section) for p, c in body for f in extract_periods(p.passage, c)]
+    rows = layout.head.subject if layout.head.title and layout.head.subject else layout.head.about
+    if rows:
+        candidates += extract_period_of_subject(layout.passage(rows), Context(year, month, kind))
+    return choose_period(candidates)

@@ -1,0 +1,174 @@
+"""Number and symbol, place and date, type, subject, urgency and secrecy (Decree 30/2020/NĐ-CP, Article 8, points c-đ, k)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline import lexicon
+from pipeline.fields.notation import DIGITS, SYMBOL, normalise_number, parse_number
+from pipeline.found import Found
+from pipeline.head import ABOUT, DATE_ROW, NUMBER_ROW, title_of
+from pipeline.rows import Row
+from pipeline.segment import Layout
+from pipeline.text import Span
+from pipeline.values import DocType, Number
+
+
+def _spans(layout: Layout, row: Row, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    stop = len(row.text) if end is None else end
+    return layout.text.pieces(row.start + start, row.start + max(stop, start))
+
+
+# --- số, ký hiệu ------------------------------------------------------------------------------------------------------
+
+_BLANK = r"[\s.…_]*"
+_STATE_BLANK = re.compile(rf"{_BLANK}[/]\s*(?P<symbol>{SYMBOL})")
+_PARTY_BLANK = re.compile(rf"{_BLANK}[-–]\s*(?P<symbol>{SYMBOL})")
+_BARE_DIGITS = re.compile(rf"\s*(?P<number>{DIGITS})\s*[/-]?\s*$")
+#: Something stands before the slash that is no number: handwriting that OCR made letters of ("{242 /KH-SYT").
+_UNREAD = re.compile(rf"(?P<ink>[^/\n]{{1,24}}?)\s*/\s*(?P<symbol>{SYMBOL})")
+
+
+def extract_number(layout: Layout) -> Found[Number | None] | None:
+    """The document's own number and symbol; None when no number line stands in the text."""
+    row = layout.head.number
+    m = NUMBER_ROW.match(row.text) if row else None
+    if row is None or m is None:
+        return None
+    at, rest = (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
+    whole = _spans(layout, row)
+    if not rest.strip(" .…_"):
+        return Found(None, whole, "number.blank", state="blank")
+    number = parse_number(rest)
+    if number:
+        digits = _digits_span(layout, row, at, rest)
+        if any(s.start <= d.start and d.end <= s.end for s in layout.struck for d in digits):
+            # Struck through in the source: cancelled, or written by hand across the dotted line. A person must look.
+            return Found(number, whole, "number.struck_through", state="illegible", confidence=0.4)
+        return Found(number, whole, "number.line")
+    for pattern in (_STATE_BLANK, _PARTY_BLANK):
+        if blank := pattern.match(rest):
+            return Found(Number(None, normalise_number(blank["symbol"])), whole, "number.blank", state="blank")
+    if bare := _BARE_DIGITS.match(rest):
+        return Found(Number(bare["number"], None), whole, "number.digits_only", state="partial")
+    if unread := _UNREAD.match(rest):
+        return Found(Number(None, normalise_number(unread["symbol"])), whole, "number.unread", state="illegible", confidence=0.3)
+    return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
+
+
+def _digits_span(layout: Layout, row: Row, at: int, rest: str) -> tuple[Span, ...]:
+    m = re.search(r"\d+", rest)
+    return _spans(layout, row, at + m.start(), at + m.end()) if m else ()
+
+
+# --- địa danh và thời gian --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAndDate:
+    place: Found[str] | None
+    date: Found[str | None] | None
+
+
+def extract_place_and_date(layout: Layout) -> PlaceAndDate:
+    """Both from the date line of the head, else of the foot (minutes and reports of companies have it there)."""
+    row = layout.head.date or layout.foot.date
+    m = DATE_ROW.search(row.text) if row else None
+    if row is None or m is None:
+        return PlaceAndDate(None, None)
+    place = Found(m["place"].strip(), _spans(layout, row, m.start("place"), m.end("place")), "place.date_line") if m["place"] else None
+    return PlaceAndDate(place, _date(layout, row, m))
+
+
+def _date(layout: Layout, row: Row, m: re.Match[str]) -> Found[str | None]:
+    start = m.end("place") + 1 if m["place"] else m.start()
+    lead = len(row.text[start : m.end()]) - len(row.text[start : m.end()].lstrip(" ,.;"))
+    spans = _spans(layout, row, start + lead, m.end())
+    parts = [m[name].strip(" .…_") for name in ("day", "month", "year")]
+    if not any(parts):
+        return Found(None, spans, "issued_date.blank", state="blank")
+    day, month, year = (int(p) if p.isascii() and p.isdigit() else None for p in parts)
+    if year is None or not 1945 <= year <= 2100:
+        return Found(None, spans, "issued_date.unread", state="illegible", confidence=0.0)
+    unread = any(p and n is None for p, n in zip(parts, (day, month, year), strict=True))
+    if month is None:
+        return Found(f"{year:04d}", spans, "issued_date.line", state="illegible" if unread else "partial")
+    if not 1 <= month <= 12:
+        return Found(f"{year:04d}", spans, "issued_date.impossible", state="illegible", confidence=0.3)
+    if day is None:
+        return Found(f"{year:04d}-{month:02d}", spans, "issued_date.line", state="illegible" if unread else "partial")
+    if not 1 <= day <= monthrange(year, month)[1]:
+        return Found(f"{year:04d}-{month:02d}", spans, "issued_date.impossible", state="illegible", confidence=0.3)
+    return Found(f"{year:04d}-{month:02d}-{day:02d}", spans, "issued_date.line")
+
+
+# --- tên loại, trích yếu ----------------------------------------------------------------------------------------------
+
+
+def extract_doc_type(layout: Layout, number: Number | None) -> Found[DocType] | None:
+    """From the title; else a letter (công văn) by its "V/v" or "Kính gửi"; else from the symbol's first group."""
+    head = layout.head
+    if head.title:
+        return _titled(layout, head.title, number)
+    first = _code_of(number)
+    if first is not None:
+        return Found(first, _spans(layout, head.number), "doc_type.symbol", state="inferred") if head.number else None
+    for rows, rule in ((head.about, "doc_type.about"), (head.addressees, "doc_type.addressed")):
+        if rows:
+            return Found(DocType("Công văn", None), _spans(layout, rows[0]), rule, state="inferred")
+    return None
+
+
+def _titled(layout: Layout, row: Row, number: Number | None) -> Found[DocType]:
+    known = title_of(row.text)
+    if known:
+        entry = known[0]
+        return Found(DocType(entry.canonical, entry.extra.get("code") or None), _spans(layout, row), "doc_type.title")
+    name = row.text.strip(" :.").capitalize()
+    return Found(DocType(name, _initials_code(row.text, number)), _spans(layout, row), "doc_type.title_outside_list")
+
+
+def _initials_code(title: str, number: Number | None) -> str | None:
+    """A title outside the list has the code that the symbol gives it, when that is its initials: PĐTĐ."""
+    groups = re.split(r"[-/]", number.notation) if number and number.notation else []
+    initials = "".join(w[0] for w in title.split()).upper()
+    return next((g for g in groups if len(g) >= 2 and g.upper() == initials), None)
+
+
+def _code_of(number: Number | None) -> DocType | None:
+    groups = re.split(r"[-/]", number.notation) if number and number.notation else []
+    if len(groups) < 2:
+        return None
+    for entry in lexicon.entries("doc_types"):
+        if entry.extra.get("code") == groups[0] and entry.extra.get("system") in ("state", "party"):
+            return DocType(entry.canonical, groups[0])
+    return None
+
+
+def extract_subject(layout: Layout) -> Found[str] | None:
+    """Trích yếu on one line, without a leading "Về việc" or "V/v"."""
+    head = layout.head
+    rows: Sequence[Row] = head.subject if head.title and head.subject else head.about
+    if not rows:
+        return None
+    passage = layout.passage(rows)
+    opening = ABOUT.match(passage.text)
+    start = opening.end() if opening else 0
+    text = passage.text[start:].rstrip(" .;:,")
+    start += len(text) - len(text.lstrip(" :.-–"))
+    text = text.strip(" :.-–")
+    if not text:
+        return None
+    rule = "subject.below_title" if rows is head.subject else "subject.about"
+    return Found(text, passage.at(start, start + len(text)), rule)
+
+
+def extract_stamp(layout: Layout, table: str) -> Found[str] | None:
+    """`table` is "urgency" or "secrecy": the first stamp in the head that the lexicon knows."""
+    for row in layout.head.stamps:
+        if entries := lexicon.find(table, row.text):
+            return Found(entries[0].canonical, _spans(layout, row), f"{table}.stamp")
+    return None

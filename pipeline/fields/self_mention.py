@@ -1,0 +1,185 @@
+"""Which body speaks in a document without a letterhead: what the symbol, the text and the signer say, weighed.
+
+A vote is a stretch of the source and a weight. The weights are judgements: a symbol names the body outright, a sentence
+in which a body announces or orders something names it nearly so, a passing mention says little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline import lexicon
+from pipeline.foot import AUTHORITY
+from pipeline.lexicon import Entry, Province
+from pipeline.segment import Layout
+from pipeline.text import UPPER, Span, fold
+from pipeline.values import Number
+
+_ENOUGH = 2.5
+#: Evidence shown for a conclusion: the weightiest few, not every mention.
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    weight: float
+    spans: tuple[Span, ...]
+
+
+def infer_body(layout: Layout, number: Number | None, issued: str | None) -> tuple[str, list[Vote], bool] | None:
+    """(name without province, votes shown, whether a province belongs to it), or None when nothing is sure enough."""
+    votes: dict[str, list[Vote]] = defaultdict(list)
+    entries: dict[str, Entry] = {}
+    for entry, vote in (*_authority_votes(layout, issued), *_symbol_votes(layout, number, issued), *_mention_votes(layout, issued), *_signer_votes(layout, issued)):
+        votes[entry.canonical].append(vote)
+        entries[entry.canonical] = entry
+    if not votes:
+        return None
+    level = _level_hint(layout)
+    score = {name: _total(vs) + (1.0 if level and fold(name).startswith(level) else 0.0) for name, vs in votes.items()}
+    best = max(score, key=lambda name: (score[name], name))
+    if score[best] < _ENOUGH:
+        return None
+    shown = sorted(votes[best], key=lambda v: -v.weight)[:_SHOWN]
+    return best, shown, entries[best].extra.get("level") in ("province", "party") and not _is_whole(best)
+
+
+def _is_whole(name: str) -> bool:
+    """Party and State organs of the centre, and names that end in their place already."""
+    return fold(name).endswith(("trung uong", "bo chinh tri", "ban bi thu"))
+
+
+def _total(votes: list[Vote]) -> float:
+    """Mentions of one weight count for less and less: twenty passing ones do not outweigh a symbol."""
+    by_weight: Counter[float] = Counter(v.weight for v in votes)
+    return sum(w * min(n, 3) if w < 1 else w * min(n, 2) for w, n in by_weight.items())
+
+
+def _level_hint(layout: Layout) -> str | None:
+    """ "Lãnh đạo Sở", "trực thuộc Sở", "Văn phòng Sở": the house style of a department speaking of itself."""
+    text = layout.flow.text
+    counts = {head: len(re.findall(rf"\b(?:lãnh đạo|thuộc|Văn phòng|Giám đốc|các phòng,? đơn vị(?: thuộc)?) {head}\b(?! [{UPPER}])", text, re.IGNORECASE)) for head in ("Sở", "Bộ", "Cục")}
+    best = max(counts, key=lambda h: counts[h])
+    return fold(best) + " " if counts[best] else None
+
+
+def _authority_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, Vote]]:
+    """ "GIÁM ĐỐC SỞ NỘI VỤ" above the legal basis of a decision."""
+    rows = layout.head.authority
+    if not rows:
+        return
+    text = " ".join(r.text for r in rows)
+    words = text.split()
+    for i in range(min(5, len(words))):
+        for entry in lexicon.find("bodies", _without_province(" ".join(words[i:])), issued):
+            yield entry, Vote(5.0, tuple(s for r in rows for s in layout.text.pieces(r.start, r.end)))
+            return
+
+
+def _without_province(text: str) -> str:
+    found = lexicon.find_provinces_in(lexicon.sentence_case(text))
+    if not found:
+        return text
+    return re.sub(r"\s+(?:TỈNH|THÀNH PHỐ|tỉnh|thành phố)\s*$", "", text[: found[-1][0]].rstrip()) or text
+
+
+def _symbol_votes(layout: Layout, number: Number | None, issued: str | None) -> Iterator[tuple[Entry, Vote]]:
+    row = layout.head.number
+    if number is None or not number.notation or row is None:
+        return
+    spans = layout.text.pieces(row.start, row.end)
+    groups = [g for g in re.split(r"[-/]", number.notation) if g]
+    codes = {e.extra.get("code") for e in lexicon.entries("doc_types")}
+    typed = len(groups) > 1 and groups[0] in codes
+    for i, group in enumerate(groups[1:] if typed else groups[:1]):
+        for entry in lexicon.bodies_of_symbol(group, issued):
+            loose = not group.upper().startswith(_initials(entry.canonical)[:1])
+            yield entry, Vote(2.0 if loose or i else 3.0, spans)
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in name.split()).upper()
+
+
+# --- mentions in the body ---------------------------------------------------------------------------------------------
+
+_HEAD = re.compile(rf"\b(?:Sở|Bộ|Ban|Ủy ban|Uỷ ban|UBND|Hội|Liên đoàn|Công an|Thanh tra|Cục|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Tổng cục|Viện|Văn phòng|Công đoàn|Kho bạc|Bảo hiểm|Tập đoàn|Ngân hàng|Chi cục|Đài|Tòa án|Chính phủ|Thủ tướng|Thường trực|Mặt trận)(?=[\s,])(?:\s[{UPPER}]|\s\w)")
+_SPEAKS = re.compile(
+    r"\s*(?:\([^)]{1,30}\)\s*)?(?:ban hành|xây dựng|phát động|thông báo|yêu cầu|đề nghị|tổ chức|triển khai|trân trọng|kính mời|kính đề nghị|báo cáo|hướng dẫn|có ý kiến|chỉ đạo|quyết định|nhận được|thống nhất|kêu gọi|giao)\b"
+)
+_CLOSES = re.compile(r"\s*(?:\./\.|\.\s*/|\.\s*$|$)")
+_OF_OTHER = re.compile(r"(?:\d{4}|/\d{4}|[A-ZĐ])\s+(?:của|do)\s*(?:Giám đốc |Chủ tịch |Bộ trưởng )?$")
+_MOST = 400  #: mentions looked at in one document
+
+
+def _mention_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, Vote]]:
+    text = layout.flow.text
+    for n, m in enumerate(_HEAD.finditer(text)):
+        if n >= _MOST:
+            return
+        found = _longest_body(text, m.start(), issued)
+        if found is None:
+            continue
+        entries, end = found
+        before, after = text[max(0, m.start() - 40) : m.start()], text[end : end + 60]
+        weight = 0.3
+        if _OF_OTHER.search(before):
+            weight = 0.0
+        elif _SPEAKS.match(after) and not before.rstrip().endswith(("của", "với", "và", "về", "gửi", "cho")):
+            weight = 2.0
+        elif re.search(r"\bcủa\s*$", before) and _CLOSES.match(after):
+            weight = 2.0
+        if weight:
+            spans = layout.flow.pieces(m.start(), end)
+            for entry in entries:
+                yield entry, Vote(weight, spans)
+
+
+def _longest_body(text: str, start: int, issued: str | None) -> tuple[tuple[Entry, ...], int] | None:
+    """The longest name in the lexicon of bodies that begins here, within its clause and ten words."""
+    clause = text[start : start + 90].split("\n", 1)[0]
+    ends = [m.start() for m in re.finditer(r"(?=[\s,;.:)]|$)", clause) if m.start() > 2][:11]
+    for end in reversed(ends):
+        entries = lexicon.find("bodies", clause[:end], issued)
+        if entries:
+            return entries, start + end
+    return None
+
+
+def _signer_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, Vote]]:
+    """ "TM. ỦY BAN NHÂN DÂN" names the body; "GIÁM ĐỐC SỞ Y TẾ" too."""
+    for row in layout.foot.signature:
+        m = AUTHORITY.match(row.text)
+        words = row.text[m.end() if m else 0 :].split()
+        for i in range(min(4, len(words))):
+            name = _without_province(" ".join(words[i:]))
+            found = lexicon.find("bodies", name, issued) if len(name) > 4 else ()
+            if found:
+                for entry in found:
+                    yield entry, Vote(4.0 if m and not i else 3.0, layout.text.pieces(row.start, row.end))
+                break
+
+
+# --- province ---------------------------------------------------------------------------------------------------------
+
+_OWN_PROVINCE = re.compile(r"(?:tỉnh|thành phố|Tỉnh ủy|Thành ủy|Đảng bộ tỉnh|UBND tỉnh|HĐND tỉnh|nhân dân tỉnh|TP\.?)\s*$")
+
+
+def infer_province(layout: Layout, issued: str | None) -> tuple[Province, Vote] | None:
+    """The province that the text speaks of as its own: "tỉnh Yên Bái", "Tỉnh ủy Yên Bái", by far the most often."""
+    text = layout.flow.text
+    seen: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    provinces: dict[str, Province] = {}
+    for start, end, province in lexicon.find_provinces_in(text[:60_000]):
+        if _OWN_PROVINCE.search(text[max(0, start - 20) : start]):
+            seen[province.name].append((start, end))
+            provinces[province.name] = province
+    ranked = sorted(seen, key=lambda p: -len(seen[p]))
+    if not ranked or (len(ranked) > 1 and len(seen[ranked[0]]) < 2 * len(seen[ranked[1]])):
+        return None
+    first = seen[ranked[0]][:2]
+    known = lexicon.province_of(ranked[0], issued) or provinces[ranked[0]]
+    return known, Vote(1.0, tuple(s for a, b in first for s in layout.flow.pieces(a, b)))

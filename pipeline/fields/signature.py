@@ -1,0 +1,76 @@
+"""Who signed, in which position, and by whose authority (Decree 30/2020/NĐ-CP, Article 13 and Appendix I, boxes 7a-7c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline import lexicon
+from pipeline.foot import AUTHORITY, NAME, SIGNED, is_name
+from pipeline.found import Found
+from pipeline.rows import Row
+from pipeline.segment import Layout
+from pipeline.values import Signer
+
+_CODES = {"TM": "TM.", "T/M": "TM.", "KT": "KT.", "K/T": "KT.", "TL": "TL.", "T/L": "TL.", "TUQ": "TUQ.", "T/UQ": "TUQ.", "Q": "Q."}
+_WORDS = {"THAY MẶT": "TM.", "KÝ THAY": "KT.", "THỪA LỆNH": "TL.", "THỪA ỦY QUYỀN": "TUQ.", "QUYỀN": "Q."}
+
+
+def extract_signer(layout: Layout) -> Found[Signer] | None:
+    """The main signer: of several, the last. An authority above another makes a chain, "TM./KT."."""
+    rows = [r for r in layout.foot.signature if not SIGNED.fullmatch(r.text)]
+    block = _last_block(rows)
+    if not block:
+        return None
+    name_row = block[-1] if is_name(block[-1].text) else None
+    authorities: list[str] = []
+    behalf: list[str] = []
+    positions: list[str] = []
+    for row in block[:-1] if name_row else block:
+        if m := AUTHORITY.match(row.text):
+            authorities.append(_CODES[m["code"]] if m["code"] else _WORDS[m["words"]])
+            behalf.append(row.text[m.end() :].strip(" .,:"))
+        elif authorities and not positions and behalf and _goes_on(behalf[-1], row.text):
+            behalf[-1] += " " + row.text
+        else:
+            positions.append(row.text.strip(" .,:;"))
+    signer = Signer(
+        name=_person(name_row.text) if name_row else None,
+        position=lexicon.position_case(" ".join(positions)) if positions else None,
+        authority="/".join(authorities) or None,
+        on_behalf_of=" / ".join(_case(b) for b in behalf) or None,
+    )
+    spans = tuple(s for row in block for s in layout.text.pieces(row.start, row.end))
+    if name_row is None:
+        return Found(signer, spans, "signer.position_only", state="partial")
+    return Found(signer, spans, "signer.block" if positions or authorities else "signer.name_only", state="stated")
+
+
+def _last_block(rows: Sequence[Row]) -> list[Row]:
+    """The rows from behind the last name but one to the last name; without a name, all."""
+    names = [i for i, r in enumerate(rows) if is_name(r.text)]
+    if not names:
+        return list(rows)
+    first = names[-2] + 1 if len(names) > 1 else 0
+    block = list(rows[first : names[-1] + 1])
+    if len(block) == 1 and len(names) > 1:  # two columns read across: positions first, then both names
+        return [*rows[: names[0]], rows[names[-1]]]
+    return block
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether the body named by an authority line runs on: "TM. BAN CHẤP HÀNH / ĐẢNG BỘ TỈNH"."""
+    return bool(re.match(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ|ĐẢNG BỘ|VÀ)\b", text)) or above.endswith((",", "-"))
+
+
+def _case(text: str) -> str:
+    known = lexicon.find("positions", text)
+    return lexicon.position_case(text) if known else lexicon.sentence_case(text)
+
+
+def _person(text: str) -> str:
+    """Normal case, ranks and degrees left out (Decree 30: none stand before the name but in the armed forces)."""
+    m = NAME.fullmatch(text.strip(" ./"))
+    name = m["name"] if m else text
+    name = re.sub(r"\s+", " ", name)
+    return " ".join(w.capitalize() for w in name.split()) if name.isupper() else name

@@ -1,0 +1,362 @@
+"""The head of a document: which row is which element of Decree 30/2020/NĐ-CP, Article 8.
+
+Rows may be columns that were read straight across ("SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), in any order, or missing:
+many texts have lost their letterhead. Nothing is interpreted here; `fields.heading` and `fields.issuer` do that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.labels import parse_label
+from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence, starts_lower
+from pipeline.text import LOWER, UPPER, fold, is_capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Rows of the head by element; `end` is the index of the first row behind it."""
+
+    organisations: tuple[Row, ...] = ()
+    national: tuple[Row, ...] = ()  #: Quốc hiệu, Tiêu ngữ, "ĐẢNG CỘNG SẢN VIỆT NAM"
+    number: Row | None = None
+    date: Row | None = None
+    about: tuple[Row, ...] = ()  #: "V/v …" of a công văn
+    title: Row | None = None
+    subject: tuple[Row, ...] = ()
+    authority: tuple[Row, ...] = ()  #: "BỘ TRƯỞNG BỘ Y TẾ" above the legal basis
+    addressees: tuple[Row, ...] = ()
+    stamps: tuple[Row, ...] = ()  #: urgency and secrecy
+    end: int = 0
+
+
+# --- what a row is ----------------------------------------------------------------------------------------------------
+
+_NATIONAL = re.compile(r"\b[c0]ong ho[ac] x[a-z] h[a-z]i ch[a-z] ngh[a-z]{1,2} v[a-z]{2,3} nam\b")
+_MOTTO = re.compile(r"\bdoc lap\s*[-–—.]*\s*tu do\s*[-–—.]*\s*hanh ph[a-z]{1,2}\b")
+_PARTY = re.compile(r"\bdang cong san viet nam\b")
+#: "Số", with what OCR makes of it: Só, Sô, S6, S0.
+SO = r"S[oốôóòơồổỗộõỏọ06ô]"
+NUMBER_ROW = re.compile(
+    rf"(?<![{UPPER}{LOWER}]){SO}\s{{0,3}}(?P<colon>[:;.,])?\s{{0,20}}(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
+)
+_PLACE = rf"(?:(?:TP|Tp|T\.P)\.?\s?)?[{UPPER}][{LOWER}{UPPER}]*(?:[ \-–][{UPPER}][{LOWER}]*){{0,5}}"
+DATE_ROW = re.compile(
+    rf"(?:(?P<place>{_PLACE})\s?[,.;]?\s{{0,5}})?(?<![{LOWER}])[Nn]gày(?P<day>[^\n]{{0,20}}?)\btháng(?P<month>[^\n]{{0,14}}?)\bnăm(?P<year>\s{{0,6}}[\d.…_]{{0,8}})"
+)
+ABOUT = re.compile(r"(?:V\s?/\s?v|V/V|v/v|Vv|Về việc|VỀ VIỆC|Vềviệc)\b\s*[:.]?\s*")
+ADDRESSED = re.compile(r"kinh\s?gui\s*[:;.]?\s*")
+#: Words that open the body of a directive and never its subject.
+_OPENS_BODY = re.compile(r"(?:Căn cứ|Căn cử|Xét đề nghị|Theo đề nghị|Thực hiện (?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Nghị quyết|Nghị định|Thông tư|Hướng dẫn|Kết luận|ý kiến)|Kính thưa)\b")
+_OPENS_SENTENCE = re.compile(r"(?:Thực hiện|Căn cứ|Để |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b")
+
+
+def is_body_name(text: str) -> bool:
+    """Whether a row in capitals begins like the name of a body ("SỞ …", "CÔNG TY …")."""
+    folded = fold(text)
+    m = _heads().match(folded)
+    if not m or title_of(text) is not None:
+        return False
+    return m.lastgroup != "place" or bool(lexicon.find_provinces_in(lexicon.sentence_case(text)))
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    anywhere, with_place = [], []
+    for entry in lexicon.entries("body_heads"):
+        names = [re.escape(fold(n)) for n in (entry.canonical, *entry.variants)]
+        (with_place if entry.extra["level"] == "place" else anywhere).extend(names)
+    longest = sorted(anywhere, key=len, reverse=True)
+    return re.compile(rf"(?P<any>(?!ban hanh)(?:{'|'.join(longest)}))\b|(?P<place>{'|'.join(with_place)})\b")
+
+
+_LONE_LETTERS = re.compile(rf"(?:[{UPPER}]\s{{1,4}}){{3,}}[{UPPER}]\b")
+
+
+@cache
+def _titles() -> dict[str, lexicon.Entry]:
+    out: dict[str, lexicon.Entry] = {}
+    for entry in lexicon.entries("doc_types"):
+        for name in (entry.canonical, *entry.variants):
+            if " " in name or name[1:].islower():
+                out.setdefault(fold(name).replace(" ", ""), entry)
+    return out
+
+
+def title_of(text: str) -> tuple[lexicon.Entry, int] | None:
+    """The type with which a title row begins, and where its name ends: "KẾ HOẠCH TỔ CHỨC …" -> (Kế hoạch, 8).
+
+    The longest name wins. Letters set apart ("Q U Y Ế T  Đ Ị N H") count as words.
+    """
+    best = None
+    squeezed = ""
+    spaced = bool(_LONE_LETTERS.match(text))
+    names = _titles()
+    for i, c in enumerate(text[:60]):
+        if c.isalpha():
+            squeezed += fold(c)
+        elif not c.isspace():
+            break
+        at_word_end = i + 1 == len(text) or not text[i + 1].isalpha()
+        if squeezed in names and at_word_end and (spaced or i + 1 >= len(squeezed)):
+            best = names[squeezed], i + 1
+    return best
+
+
+def _title_here(row: Row, anchored: bool) -> bool:
+    """Whether the row is the title: a known type in capitals, alone in title case, or capitals that name no body."""
+    text = row.text.strip(" :.")
+    known = title_of(text)
+    if known:
+        name, rest = text[: known[1]], text[known[1] :].strip()
+        return is_capitals(name) or (not rest and text[:1].isupper() and anchored)
+    words = text.split()
+    lead = [w for w in words if w.isupper()]
+    return (
+        anchored
+        and len(lead) >= 2
+        and words[: len(lead)] == lead
+        and len(" ".join(lead)) >= 8
+        and not is_body_name(text)
+        and not parse_label(text)
+        and not any(c.isdigit() for c in " ".join(lead))
+    )
+
+
+# --- columns read straight across -------------------------------------------------------------------------------------
+
+
+def split_columns(row: Row) -> Iterator[Row]:
+    """The parts of a head row: columns, and known elements that stand behind one another with a single space between."""
+    for cell in cells(row):
+        cuts = sorted({at for m in _anchors(cell.text) for at in m if 0 < at < len(cell.text)})
+        done = 0
+        for cut in (*cuts, len(cell.text)):
+            part = cell.part(done, cut)
+            done = cut
+            if part.text:
+                yield part
+
+
+def _anchors(text: str) -> Iterator[tuple[int, int]]:
+    if len(text) > 160:
+        return
+    folded = fold(text)
+    for pattern in (_NATIONAL, _MOTTO, _PARTY):
+        if m := pattern.search(folded):
+            yield m.span()
+    if "ngày" in text.lower() and (m := DATE_ROW.search(text)):
+        yield m.span()
+    if (m := NUMBER_ROW.search(text)) and (m["colon"] or ":" in m[0]) and m.start():
+        yield m.start(), m.start()
+
+
+# --- the scan ---------------------------------------------------------------------------------------------------------
+
+#: How far down a head can reach, in rows; heads of joint issuers with long subjects have been seen with 25.
+_DEEPEST = 60
+
+
+def scan_head(rows: Sequence[Row]) -> Head:
+    """Read the rows from the top until the body begins. Without any element of a head, `end` is 0."""
+    seen: dict[str, list[Row]] = {k: [] for k in ("organisations", "national", "about", "stamps")}
+    number = date = None
+    for i, row in enumerate(rows[:_DEEPEST]):
+        if row.role is not None:
+            if row.role == TABLE:
+                break
+            continue
+        anchored = bool(number or date or seen["national"] or seen["organisations"] or seen["about"])
+        if ADDRESSED.match(fold(row.text)):
+            return _with_addressees(_head(seen, number, date), rows, i)
+        parts = list(split_columns(row))
+        kinds = [_kind(p, seen["about"]) for p in parts]
+        if kinds in ([None], ["organisations"]) and _title_here(row, anchored) and (anchored or _has_more(rows, i)):
+            return _with_title(_head(seen, number, date), rows, i)
+        if not any(kinds):
+            if _opens_body(row) or parse_label(row.text):
+                return replace(_head(seen, number, date), end=i) if anchored else Head(end=0)
+            continue
+        for part, kind in zip(parts, kinds, strict=True):
+            if kind == "number" and number is None:
+                number = part
+            elif kind == "date" and date is None:
+                date = part
+            elif kind in seen:
+                seen[kind].append(part)
+    found = _head(seen, number, date)
+    return replace(found, end=_behind(rows, found)) if (number or date or found.organisations or found.about) else Head(end=0)
+
+
+def _head(seen: dict[str, list[Row]], number: Row | None, date: Row | None) -> Head:
+    return Head(tuple(seen["organisations"]), tuple(seen["national"]), number, date, tuple(seen["about"]), stamps=tuple(seen["stamps"]))
+
+
+def _behind(rows: Sequence[Row], head: Head) -> int:
+    last = max((r.end for r in (*head.organisations, *head.national, head.number, head.date, *head.about) if r), default=0)
+    return next((i for i, r in enumerate(rows) if r.start >= last), len(rows))
+
+
+def _has_more(rows: Sequence[Row], i: int) -> bool:
+    return any(r.role is None for r in rows[i + 1 : i + 40])
+
+
+def _kind(part: Row, about: list[Row]) -> str | None:
+    text, folded = part.text, fold(part.text)
+    if _NATIONAL.search(folded) or _MOTTO.search(folded) or _PARTY.fullmatch(folded.strip(" .-")):
+        return "national"
+    if DATE_ROW.fullmatch(text.rstrip(" .,;")):
+        return "date"
+    if (m := NUMBER_ROW.match(text)) and (m["colon"] or ":" in m[0] or re.search(r"\d\s?[/-]|/\s?[A-ZĐ]", m["rest"])):
+        return "number"
+    if lexicon.find("urgency", text) or lexicon.find("secrecy", text):
+        return "stamps"
+    if ABOUT.match(text):
+        return "about"
+    if about and _follows_about(about[-1], part):
+        return "about"
+    if is_capitals(text) and len(text) <= 90 and (is_body_name(text) or not parse_label(text)):
+        return "organisations"
+    return None
+
+
+def _follows_about(above: Row, row: Row) -> bool:
+    return row.gap == 0 and len(row.text) <= 70 and not is_capitals(row.text) and not _OPENS_BODY.match(row.text) and not ends_sentence(above.text)
+
+
+def _opens_body(row: Row) -> bool:
+    return bool(_OPENS_BODY.match(row.text)) or (len(row.text) >= 100 and not is_capitals(row.text) and not ABOUT.match(row.text))
+
+
+# --- title, subject, authority ----------------------------------------------------------------------------------------
+
+
+def _with_title(head: Head, rows: Sequence[Row], at: int) -> Head:
+    row = rows[at]
+    cut = _title_end(row.text)
+    title, rest = row.part(0, cut), row.part(cut, len(row.text))
+    subject: list[Row] = [rest] if len(rest.text.strip(" :.")) > 1 else []
+    i = at + 1
+    while i < len(rows) and i < at + 25:
+        row = rows[i]
+        if row.role == FURNITURE:
+            i += 1
+            continue
+        if row.role == TABLE or ADDRESSED.match(fold(row.text)) or not _is_subject(rows, i, subject):
+            break
+        if not _is_aside(row.text):
+            subject.append(row)
+        i += 1
+    head = replace(head, title=title, subject=tuple(subject), end=i)
+    head = _with_authority(head, rows, i)
+    following = next((k for k in range(head.end, min(head.end + 6, len(rows))) if rows[k].role is None), None)
+    if following is not None and ADDRESSED.match(fold(rows[following].text)):
+        return _with_addressees(head, rows, following)
+    return head
+
+
+def _title_end(text: str) -> int:
+    """Where the title ends in its row: behind the type, or behind the words in capitals."""
+    known = title_of(text)
+    capitals = re.match(rf"(?:[{UPPER}\d&/,.–-]+(?:\s+|$))+", text)
+    end = len(text[: capitals.end()].rstrip()) if capitals and not is_capitals(text) else len(text)
+    return known[1] if known else end
+
+
+def _is_aside(text: str) -> bool:
+    """A remark in brackets below the title: "(Ban hành kèm theo Quyết định số …)"."""
+    return text.startswith("(") and text.endswith((")", ").", ")./."))
+
+
+def _is_subject(rows: Sequence[Row], i: int, subject: list[Row]) -> bool:
+    row = rows[i]
+    if _OPENS_BODY.match(row.text) or NUMBER_ROW.match(row.text) or DATE_ROW.fullmatch(row.text):
+        return bool(not subject and ABOUT.match(row.text))
+    label = parse_label(row.text)
+    if label and label.kind != "bullet":
+        return False
+    if not subject:
+        return not _is_paragraph(rows, i) and not (_is_authority(row) and _before_basis(rows, i))
+    if is_capitals(row.text) and not is_capitals(subject[-1].text):
+        return False
+    if is_capitals(row.text) and _is_authority(row) and (row.gap or _before_basis(rows, i)):
+        return False
+    if row.gap:
+        return starts_lower(row.text) and not ends_sentence(subject[-1].text) and not _is_paragraph(rows, i)
+    if ends_sentence(subject[-1].text) and not starts_lower(row.text):
+        return False
+    return not (_OPENS_SENTENCE.match(row.text) and not subject[-1].text.endswith(",")) and not _is_paragraph(rows, i)
+
+
+def _is_paragraph(rows: Sequence[Row], i: int) -> bool:
+    """Whether the rows from `i` to the next gap are running text: long, and closed like a sentence."""
+    block = [rows[i]]
+    for row in rows[i + 1 : i + 12]:
+        if row.gap or row.role is not None:
+            break
+        block.append(row)
+    text = " ".join(r.text for r in block)
+    if len(block) == 1:
+        return len(text) > 330 or (len(text) > 110 and ends_sentence(text) and not text.endswith("…"))
+    return bool(_OPENS_SENTENCE.match(text)) and len(text) > 200 and len(block[0].text) > 60
+
+
+_AUTHORITY_ROW = re.compile(r"(?:(?:pho )?(?:bo truong|giam doc|tong giam doc|chu tich|thu tuong|cuc truong|tong cuc truong|chi cuc truong|hieu truong|vien truong|truong ban|truong phong|chanh an|chanh van phong|thong doc|tong kiem toan|bi thu|ban thuong vu|ban chap hanh|thuong truc))\b")
+
+
+def _is_authority(row: Row) -> bool:
+    return is_capitals(row.text) and bool(_AUTHORITY_ROW.match(fold(row.text)) or is_body_name(row.text))
+
+
+def _before_basis(rows: Sequence[Row], i: int) -> bool:
+    following = [r for r in rows[i + 1 : i + 6] if r.role is None and not is_capitals(r.text)]
+    return bool(following) and bool(_OPENS_BODY.match(following[0].text.lstrip("-–+ ")))
+
+
+def _with_authority(head: Head, rows: Sequence[Row], i: int) -> Head:
+    found: list[Row] = []
+    while i < len(rows) and (rows[i].role == FURNITURE or (_is_authority(rows[i]) if not found else is_capitals(rows[i].text) and not rows[i].gap)):
+        if rows[i].role is None:
+            found.append(rows[i])
+        i += 1
+    return replace(head, authority=tuple(found), end=i) if found else head
+
+
+# --- addressees -------------------------------------------------------------------------------------------------------
+
+_ITEM = re.compile(r"[-–—+•*]\s*\S")
+
+
+def _with_addressees(head: Head, rows: Sequence[Row], at: int) -> Head:
+    m = ADDRESSED.match(fold(rows[at].text))
+    first = rows[at].part(m.end() if m else 0, len(rows[at].text))
+    found: list[Row] = [first] if first.text else []
+    i = at + 1
+    while i < len(rows) and len(found) < 60:
+        row = rows[i]
+        if row.role == FURNITURE:
+            i += 1
+            continue
+        if row.role == TABLE or not _is_addressee(found[-1] if found else None, row, listed=bool(found) and bool(_ITEM.match(found[-1].text))):
+            break
+        found.append(row)
+        i += 1
+    return replace(head, addressees=tuple(found), end=i)
+
+
+def _is_addressee(above: Row | None, row: Row, listed: bool) -> bool:
+    if above is None:
+        return len(row.text) <= 200 and not _OPENS_BODY.match(row.text)
+    if above.text.endswith((".", "./.", ":")) and not above.text.endswith(("TP.", "Q.", "P.", "...")):
+        return False
+    if _ITEM.match(row.text):
+        return (listed or not above.text.endswith(".")) and len(row.text) <= 250
+    if _OPENS_SENTENCE.match(row.text) or len(row.text) > 160 or is_capitals(row.text) or ABOUT.match(row.text):
+        return False
+    if row.gap:
+        return above.text.endswith((";", ",")) and len(row.text) <= 100
+    return above.text.endswith((";", ",")) or starts_lower(row.text) or len(above.text) >= 40

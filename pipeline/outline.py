@@ -1,0 +1,218 @@
+"""Body rows -> paragraphs (true continuations joined) -> the tree of sections.
+
+Which lines go on is decided by structure first: a line with a label, a heading in capitals or a table row never continues
+another; punctuation, case and the width of the print decide the rest. A break of page may stand in the middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.labels import RANK, Label, parse_label
+from pipeline.rows import FURNITURE, TABLE, Row, ends_sentence, starts_lower
+from pipeline.text import is_capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Rows that make one paragraph; positions count the reading text."""
+
+    rows: tuple[Row, ...]
+    label: Label | None
+    table: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.rows[0].start
+
+    @property
+    def end(self) -> int:
+        return self.rows[-1].end
+
+    @property
+    def text_start(self) -> int:
+        """Behind the label."""
+        return self.start + (self.label.end if self.label else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A labelled stretch of the body: its own paragraphs, then its children."""
+
+    label: Label | None  #: None for the root
+    paragraphs: tuple[Paragraph, ...]
+    children: tuple[Node, ...]
+
+    @property
+    def start(self) -> int:
+        return self.paragraphs[0].start
+
+    @property
+    def end(self) -> int:
+        return self.children[-1].end if self.children else self.paragraphs[-1].end
+
+
+# --- paragraphs -------------------------------------------------------------------------------------------------------
+
+#: A line this short (characters) after which a blank line follows is a heading or a list item, not a cut sentence.
+_CUT_SENTENCE = 60
+
+
+def join_rows(rows: Sequence[Row]) -> tuple[Paragraph, ...]:
+    """Paragraphs of `rows` in order; furniture is left out and may stand between the lines of one paragraph."""
+    width = _print_width(rows)
+    groups: list[list[Row]] = []
+    labels: list[Label | None] = []
+    bridged = False
+    for row in rows:
+        if row.role == FURNITURE:
+            bridged = True
+            continue
+        label = None if row.role == TABLE else parse_label(row.text)
+        if groups and _goes_on(groups[-1][-1], row, label, labels[-1], width, bridged):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+            labels.append(label)
+        bridged = False
+    return tuple(Paragraph(tuple(g), lab, g[0].role == TABLE) for g, lab in zip(groups, labels, strict=True))
+
+
+def _print_width(rows: Sequence[Row]) -> int:
+    """Characters in a full line: the length that nine in ten lines of the body do not pass."""
+    lengths = sorted(len(r.text) for r in rows if r.role is None)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _goes_on(above: Row, row: Row, label: Label | None, above_label: Label | None, width: int, bridged: bool) -> bool:
+    if label or TABLE in (above.role, row.role):
+        return False
+    if is_capitals(above.text) or is_capitals(row.text):
+        return is_capitals(above.text) and is_capitals(row.text) and not row.gap and not ends_sentence(above.text)
+    if ends_sentence(above.text):
+        return False
+    if above_label and not above.text[above_label.end :].strip():
+        return False
+    if starts_lower(row.text) or above.text.endswith(","):
+        return True
+    apart = bool(row.gap) or bridged
+    if width > 160:  # a paragraph a line: only a page break can have cut one
+        return apart and len(above.text) >= _CUT_SENTENCE
+    return len(above.text) >= (_CUT_SENTENCE if apart else 0.72 * width)
+
+
+# --- the tree ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Open:
+    label: Label | None
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    children: list[_Open] = field(default_factory=list)
+    heading_inside: bool = False  #: an unlabelled heading stood after its text
+
+    def closed(self) -> Node:
+        return Node(self.label, tuple(self.paragraphs), tuple(c.closed() for c in self.children))
+
+
+def build_tree(paragraphs: Sequence[Paragraph]) -> Node:
+    """The root, with what stands before the first label as its paragraphs."""
+    root = _Open(None)
+    stack = [root]
+    for paragraph in paragraphs:
+        if paragraph.label is None:
+            top = stack[-1]
+            # Text after a list stands behind its last item; the item keeps it, as a reader of the page would see it.
+            top.paragraphs.append(paragraph)
+            top.heading_inside = top.heading_inside or _is_heading(paragraph)
+            continue
+        del stack[_parent_at(stack, paragraph.label) + 1 :]
+        node = _Open(paragraph.label, [paragraph])
+        stack[-1].children.append(node)
+        stack.append(node)
+        if len(stack) > 40:  # hostile nesting: no real document goes beyond nine levels
+            del stack[40:]
+    return root.closed()
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    return len(paragraph.rows) <= 3 and is_capitals(paragraph.rows[0].text)
+
+
+def _parent_at(stack: list[_Open], label: Label) -> int:
+    """Index in `stack` of the node under which `label` goes."""
+    if label.kind == "bullet":
+        return _bullet_parent(stack, label)
+    if label.kind == "decimal":
+        found = _decimal_parent(stack, label)
+        if found is not None:
+            return found
+    same = [i for i in range(len(stack) - 1, 0, -1) if (lab := stack[i].label) and lab.kind == label.kind]
+    exact = [i for i in same if _closer(stack[i].label) == _closer(label)]
+    for i in (*exact, *same):
+        if _follows(stack[i].label, label):
+            return i - 1
+    if same:
+        i = (exact or same)[0]
+        return len(stack) - 1 if _restarts_inside(stack, i, label) else i - 1
+    return _by_rank(stack, label)
+
+
+def _closer(label: Label | None) -> str:
+    return label.text[-1] if label else ""
+
+
+def _follows(before: Label | None, label: Label) -> bool:
+    """Whether `label` can be a later sibling of `before`; labels may skip."""
+    return before is not None and label.ordinal > before.ordinal
+
+
+def _restarts_inside(stack: list[_Open], i: int, label: Label) -> bool:
+    """A list that starts again: a child, unless the label is just repeated or a heading without a label parts the lists."""
+    before = stack[i].label
+    if label.ordinal[-1] != 1 or before is None or before.ordinal == label.ordinal or label.kind in ("roman", "article", "chapter", "part"):
+        return False
+    return not any(node.heading_inside for node in stack[i:])
+
+
+def _bullet_parent(stack: list[_Open], label: Label) -> int:
+    style = "+" if label.text == "+" else "-"
+    for i in range(len(stack) - 1, 0, -1):
+        lab = stack[i].label
+        if lab is None or lab.kind != "bullet":
+            break
+        if ("+" if lab.text == "+" else "-") == style:
+            return i - 1
+    return len(stack) - 1
+
+
+def _decimal_parent(stack: list[_Open], label: Label) -> int | None:
+    for i in range(len(stack) - 1, 0, -1):
+        lab = stack[i].label
+        if lab and lab.kind in ("clause", "decimal", "roman", "letter_heading") and lab.ordinal == label.ordinal[:-1]:
+            return i
+    for i in range(len(stack) - 1, 0, -1):  # its parent is missing: beside a decimal of the same length
+        lab = stack[i].label
+        if lab and lab.kind == "decimal" and len(lab.ordinal) == len(label.ordinal):
+            return i - 1
+    return None
+
+
+def _by_rank(stack: list[_Open], label: Label) -> int:
+    """The kind is new here: under the nearest node of a higher rank. I. and A. may stand either way round."""
+    rank = RANK[label.kind]
+    for i in range(len(stack) - 1, 0, -1):
+        lab = stack[i].label
+        if lab is None:
+            continue
+        if RANK[lab.kind] < rank or (label.kind == "letter_heading" and lab.kind == "roman" and label.ordinal == (1,)):
+            return i
+    return 0
+
+
+def walk(node: Node, above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """Every node in document order with the nodes above it, outermost first; the root is not among them."""
+    yield node, above
+    for child in node.children:
+        yield from walk(child, (*above, node) if node.label else above)

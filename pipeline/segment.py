@@ -1,0 +1,168 @@
+"""Document -> its parts: head, section tree, foot, what stands behind; and the passages that content is read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.clean import clean_text
+from pipeline.document import Document
+from pipeline.foot import Foot, scan_foot
+from pipeline.head import Head, scan_head, title_of
+from pipeline.outline import Node, Paragraph, build_tree, join_rows, walk
+from pipeline.rows import FURNITURE, Row, read_rows
+from pipeline.text import Edit, MappedText, Passage, Span, is_capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What stands in the file behind the document itself."""
+
+    kind: str  #: "annex" or "forwarded"
+    heading: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph of the body as extractors see it, and where in the tree it stands."""
+
+    passage: Passage
+    section: str | None  #: "III > 3 > a": labels without their punctuation
+    headings: tuple[str, ...]
+    opens_list: str | None
+    table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything later stages need to know of where things stand. Row positions count `text`, the reading text."""
+
+    document: Document
+    text: MappedText
+    flow: MappedText  #: the reading text with the lines of each paragraph joined into one
+    struck: tuple[Span, ...]
+    rows: tuple[Row, ...]
+    head: Head
+    tree: Node
+    foot: Foot
+    rest: tuple[Rest, ...]
+    places: tuple[Place, ...]
+
+    def passage(self, rows: Sequence[Row]) -> Passage:
+        """Neighbouring rows as one line."""
+        return passage_of(self.text, [(r.start, r.end) for r in rows])
+
+    def source(self, row: Row) -> Span:
+        return self.text.to_source(row.start, row.end)
+
+
+def segment(document: Document) -> Layout:
+    """Never fails: a text without any structure is one paragraph of body."""
+    cleaned = clean_text(document.text)
+    text = cleaned.text
+    rows = read_rows(document, text)
+    head = scan_head(rows)
+    foot = scan_foot(rows, head.end)
+    paragraphs = join_rows(rows[head.end : foot.start])
+    tree = build_tree(paragraphs)
+    flow, inner = _flow(text, paragraphs)
+    places = tuple(_places(tree, flow, inner))
+    return Layout(document, text, flow, cleaned.struck, rows, head, tree, foot, _rest(rows, foot.end), places)
+
+
+# --- joined text ------------------------------------------------------------------------------------------------------
+
+_SPACES = re.compile(r"[ \t]{2,}|\t")
+
+
+def _joins(text: str, stretches: Iterable[tuple[int, int]]) -> list[Edit]:
+    """Edits that put `stretches` of `text` on one line with single spaces."""
+    edits: list[Edit] = []
+    before: int | None = None
+    for start, end in stretches:
+        if before is not None and text[before:start] != " ":
+            edits.append(Edit(before, start, " "))
+        if "  " in text[start:end] or "\t" in text[start:end]:
+            edits += (Edit(m.start(), m.end(), " ") for m in _SPACES.finditer(text, start, end))
+        before = end
+    return edits
+
+
+def passage_of(text: MappedText, stretches: Sequence[tuple[int, int]]) -> Passage:
+    """Stretches of the reading text, which may stand apart (other columns between them), as one line."""
+    start, end = stretches[0][0], stretches[-1][1]
+    whole = text.then(_joins(text.text, stretches))
+    # Only what lies before the first stretch keeps its length: the passage ends as far from the end as the last one does.
+    return Passage.of(whole, start, len(whole.text) - (len(text.text) - end))
+
+
+def _flow(text: MappedText, paragraphs: Sequence[Paragraph]) -> tuple[MappedText, MappedText]:
+    edits = [e for p in paragraphs for e in _joins(text.text, [(r.start, r.end) for r in p.rows])]
+    return text.then(edits), MappedText.of(text.text, edits)
+
+
+def _places(tree: Node, flow: MappedText, inner: MappedText) -> Iterable[Place]:
+    for node, above in walk(tree):
+        headings = tuple(_heading(n, flow, inner) for n in above)
+        path = [n.label.text for n in (*above, node) if n.label and n.label.kind != "bullet"]
+        section = " > ".join(_bare_label(t) for t in path) or None
+        opener = _opener(above[-1], flow, inner) if above else None
+        for i, paragraph in enumerate(node.paragraphs):
+            start = inner.from_source(paragraph.text_start if i == 0 else paragraph.start)
+            passage = Passage.of(flow, start, max(start, inner.from_source(paragraph.end - 1) + 1))
+            yield Place(passage, section, headings if i == 0 or not node.label else (*headings, _heading(node, flow, inner)), opener, paragraph.table)
+
+
+def _bare_label(text: str) -> str:
+    return text.rstrip(" .):/-–—")
+
+
+def _heading(node: Node, flow: MappedText, inner: MappedText) -> str:
+    paragraph = node.paragraphs[0] if node.paragraphs else None
+    return _text_of(paragraph, flow, inner, behind_label=True) if paragraph else ""
+
+
+def _opener(node: Node, flow: MappedText, inner: MappedText) -> str | None:
+    if not node.paragraphs:
+        return None
+    text = _text_of(node.paragraphs[-1], flow, inner, behind_label=True)
+    return text[-400:] if text else None
+
+
+def _text_of(paragraph: Paragraph, flow: MappedText, inner: MappedText, behind_label: bool) -> str:
+    start = inner.from_source(paragraph.text_start if behind_label else paragraph.start)
+    return flow.text[start : max(start, inner.from_source(paragraph.end - 1) + 1)]
+
+
+# --- what stands behind -----------------------------------------------------------------------------------------------
+
+_LETTERHEAD = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM")
+#: Rows below which behind the foot nothing new begins: debris, a typist's mark, an address line.
+_DEBRIS = 2
+
+
+def _rest(rows: Sequence[Row], start: int) -> tuple[Rest, ...]:
+    """Split at each new letterhead: what carries one is a forwarded document, the rest is an annex."""
+    left = [r for r in rows[start:] if r.role != FURNITURE]
+    if len(left) <= _DEBRIS and sum(len(r.text) for r in left) < 160:
+        return ()
+    cuts = [0, *(_letterhead_start(left, i) for i, r in enumerate(left) if i and _LETTERHEAD.search(r.text))]
+    parts = [left[a:b] for a, b in zip(cuts, [*cuts[1:], len(left)], strict=True) if a < b]
+    return tuple(Rest(_rest_kind(p), _rest_heading(p), tuple(p)) for p in parts)
+
+
+def _letterhead_start(rows: Sequence[Row], i: int) -> int:
+    """The names of the bodies may stand up to three rows above the national title."""
+    while i > 0 and is_capitals(rows[i - 1].text) and len(rows[i - 1].text) < 80 and not rows[i].gap:
+        i -= 1
+    return i
+
+
+def _rest_kind(rows: Sequence[Row]) -> str:
+    return "forwarded" if any(_LETTERHEAD.search(r.text) for r in rows[:6]) and not rows[0].text.upper().startswith(("PHỤ LỤC", "MẪU", "BIỂU")) else "annex"
+
+
+def _rest_heading(rows: Sequence[Row]) -> Row:
+    return next((r for r in rows[:12] if title_of(r.text) and is_capitals(r.text)), rows[0])
