@@ -67,5 +67,6 @@ def _period(layout: Layout, body: list[tuple[Place, Context]], issued: str | Non
     candidates = [f.within(p.section) for p, c in body for f in extract_periods(p.passage, c)]
     rows = layout.head.subject if layout.head.title and layout.head.subject else layout.head.about
     if rows:
-        candidates += extract_period_of_subject(layout.passage(rows), Context(year, month, kind))
+        of_subject = extract_period_of_subject(layout.passage(rows), Context(year, month, kind))
+        candidates += [of_subject] if of_subject else []
     return choose_period(candidates)

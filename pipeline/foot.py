@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.head import DATE_ROW, SO, title_of
+from pipeline.head import SO, is_date_line, is_national, title_of
 from pipeline.labels import parse_label
 from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence
 from pipeline.text import LOWER, UPPER, fold, is_capitals
@@ -27,18 +27,18 @@ class Foot:
     end: int = 0  #: index of the first row behind it
 
 
-RECIPIENTS = re.compile(r"n[o0]i\s?nh[a-z]{1,2}n\s*[:;.]?")
-FILING = re.compile(r"[-–—+*•\s]{0,4}l[uư]+\s*(?::|vt\b|v[aă]n thư)", re.IGNORECASE)
-_BULLET = re.compile(r"[-–—+•*]\s*")
+#: On folded text; OCR reads the N of "Nơi nhận" as M or H.
+RECIPIENTS = re.compile(r"n[o0]i\s?nh[a-z]{1,2}n\s*[:;.]*|[mh][o0]i\s?nh[a-z]{1,2}n\s*:+")
+FILING = re.compile(r"[-–—~+*•\s]{0,4}l[uư]+\b(?!\s+(?:trữ|ý|hành))", re.IGNORECASE)
+_BULLET = re.compile(r"[-–—~+•*]\s*")
 AUTHORITY = re.compile(rf"(?:(?P<code>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\s?[.,:]\s*|(?<!Q)\s+)(?=[{UPPER}])|(?P<words>THAY MẶT|KÝ THAY|THỪA LỆNH|THỪA ỦY QUYỀN|QUYỀN)\s+)")
 SIGNED = re.compile(r"[(\[]?\s*(?:đã ký|đã ki|ký tên|ký, ghi rõ họ tên|signed|ký tên, đóng dấu|ký, đóng dấu)[^)\]]{0,40}[)\]]?", re.IGNORECASE)
 #: "Nguyễn Thị Thu Hà", also with a rank or a degree before it ("Thiếu tướng …", "TS. …").
 _TITLE_WORDS = r"(?:(?:GS|PGS|TS|ThS|BS|BSCKI{1,2}|BS\.?CKI{1,2}|CN|KS|LS|DS|DSCKI{1,2}|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Đại úy|Thượng úy)\.?\s*)"
-NAME = re.compile(rf"(?P<rank>{_TITLE_WORDS}{{0,4}})(?P<name>[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*\.?){{1,5}}|[{UPPER}]{{2,}}(?:\s+[{UPPER}]+){{1,5}})")
+NAME = re.compile(rf"(?P<rank>{_TITLE_WORDS}{{0,4}})(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*\.?){{1,5}}|[{UPPER}]{{2,}}(?:\s+[{UPPER}]+){{1,5}})")
 ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|Biểu mẫu|MẪU SỐ|Mẫu số|MẪU|BIỂU SỐ|Biểu số|DANH SÁCH|DANH MỤC|BẢNG TỔNG HỢP|BẢNG|TÀI LIỆU|THUYẾT MINH|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHIẾU|ĐỀ CƯƠNG|LỊCH|NỘI DUNG CHƯƠNG TRÌNH)\b"
 )
-_NATIONAL_ROW = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 
 
 @cache
@@ -94,7 +94,7 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
             return _read_foot(rows, i)
         if _opens_signature(rows, i, start):
             return _read_foot(rows, i)
-        if i > start + 2 and _opens_annex(rows, i):
+        if i > start + 2 and (_opens_annex(rows, i) or is_national(row.text)):
             return Foot(start=i, end=i)
     return _trailing_name(rows, start)
 
@@ -104,7 +104,7 @@ def _opens_signature(rows: Sequence[Row], i: int, start: int) -> bool:
     if not (text[0].isupper() and is_position(text)):
         return False
     above = next((rows[k] for k in range(i - 1, start - 1, -1) if rows[k].role is None), None)
-    if above is not None and not (ends_sentence(above.text) or DATE_ROW.fullmatch(above.text) or rows[i].gap):
+    if above is not None and not (ends_sentence(above.text) or is_date_line(above.text) or rows[i].gap):
         return False
     below = [r for r in rows[i + 1 : i + 9] if r.role is None]
     if AUTHORITY.match(text):
@@ -149,7 +149,7 @@ def _read_foot(rows: Sequence[Row], start: int) -> Foot:
                     recipients.append(part.part(m.end(), len(text)))
             elif SIGNED.fullmatch(text):
                 signature.append(part)
-            elif DATE_ROW.fullmatch(text):
+            elif is_date_line(text):
                 date = date or part
             elif is_position(text) or (is_name(text) and not _BULLET.match(text) and (signature or filed or not listing or part.gap)):
                 signature.append(part)
@@ -184,7 +184,7 @@ def _continues(recipients: list[Row], part: Row) -> bool:
 def _is_behind(rows: Sequence[Row], i: int, recipients: list[Row], signature: list[Row], filed: bool) -> bool:
     """Whether the row belongs to something behind the document: an annex, another letterhead, a new title."""
     row = rows[i]
-    if _NATIONAL_ROW.search(row.text):
+    if is_national(row.text):
         return True
     if ANNEX.match(row.text) and (is_capitals(row.text.split("(")[0]) or row.gap) and not _BULLET.match(row.text):
         return bool(signature or filed) or not recipients

@@ -36,23 +36,67 @@ class Head:
 
 # --- what a row is ----------------------------------------------------------------------------------------------------
 
-_NATIONAL = re.compile(r"\b[c0]ong ho[ac] x[a-z] h[a-z]i ch[a-z] ngh[a-z]{1,2} v[a-z]{2,3} nam\b")
-_MOTTO = re.compile(r"\bdoc lap\s*[-–—.]*\s*tu do\s*[-–—.]*\s*hanh ph[a-z]{1,2}\b")
+_NATIONAL = re.compile(r"\b[ck][o0]ng h[o0][a-z]{1,3} x[a-z] h[a-z]{1,3} ch[a-z] ng[a-z]{2,4} [a-z]{2,5} nam\b")
+_MOTTO = re.compile(r"\b[a-z]{1,2}[o0]c [lt][a-z]p\W{1,6}[t7]u d[o0]\W{1,6}h[a-z]nh ph[a-z]{1,3}\b")
 _PARTY = re.compile(r"\bdang cong san viet nam\b")
-#: "Số", with what OCR makes of it: Só, Sô, S6, S0.
-SO = r"S[oốôóòơồổỗộõỏọ06ô]"
+#: "Số" as it is printed, and with its colon also what OCR makes of it: Só, Sô, S6, Sế.
+SO = r"S[oốôóòơồổỗộõỏọ06]"
 NUMBER_ROW = re.compile(
-    rf"(?<![{UPPER}{LOWER}]){SO}\s{{0,3}}(?P<colon>[:;.,])?\s{{0,20}}(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
+    rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọ06eếêéẻ]\s?(?P<colon2>:))\s{{0,20}}"
+    rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
 )
-_PLACE = rf"(?:(?:TP|Tp|T\.P)\.?\s?)?[{UPPER}][{LOWER}{UPPER}]*(?:[ \-–][{UPPER}][{LOWER}]*){{0,5}}"
-DATE_ROW = re.compile(
-    rf"(?:(?P<place>{_PLACE})\s?[,.;]?\s{{0,5}})?(?<![{LOWER}])[Nn]gày(?P<day>[^\n]{{0,20}}?)\btháng(?P<month>[^\n]{{0,14}}?)\bnăm(?P<year>\s{{0,6}}[\d.…_]{{0,8}})"
-)
-ABOUT = re.compile(r"(?:V\s?/\s?v|V/V|v/v|Vv|Về việc|VỀ VIỆC|Vềviệc)\b\s*[:.]?\s*")
+_PLACE = re.compile(rf"(?<![{UPPER}{LOWER}/-])(?:(?:TP|Tp|T\.P|Thành phố|thành phố|tỉnh)\.?\s?)?(?:HCM|[{UPPER}][{LOWER}]+(?:[ \-–][{UPPER}][{LOWER}]*){{0,5}}|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,4}})\s?[,.;]?\s{{0,5}}$")
+#: On folded text; the day and the month may be blank, dots, or ink that OCR made letters of.
+_DATE = re.compile(r"(?<![a-z])(?:ngay|nga[iv])(?P<day>[^\n]{0,20}?)(?<![a-z])thang(?P<month>[^\n]{0,14}?)(?<![a-z])nam(?P<year>[ \t]{0,6}[\d.…_]{0,8})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """ "Địa danh, ngày … tháng … năm …" within a row: the parts as printed, and where they stand in its text."""
+
+    start: int  #: of the place, else of "ngày"
+    at: int  #: of "ngày"
+    end: int
+    place: str | None
+    day: str
+    month: str
+    year: str
+
+
+def date_line(text: str) -> DateLine | None:
+    """The date line in a row of the head, if there is one; both Decree 30's form and what OCR leaves of it.
+
+    >>> date_line("Số: 5/KH-UBND Kiên Giang, ngày    tháng 01 năm 2021").place
+    'Kiên Giang'
+    """
+    m = _DATE.search(fold(text)) if len(text) <= 200 else None
+    if m is None:
+        return None
+    before = _PLACE.search(text[max(0, m.start() - 50) : m.start()])
+    start = max(0, m.start() - 50) + before.start() if before else m.start()
+    place = before[0].strip(" ,.;") if before else None
+    return DateLine(start, m.start(), m.end(), place, *(text[m.start(g) : m.end(g)].strip() for g in ("day", "month", "year")))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether the row is a date line and little else."""
+    line = date_line(text)
+    return line is not None and line.start <= 3 and len(text) - line.end <= 3
+
+
+#: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/.
+ABOUT = re.compile(r"(?:V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)|Về việc\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*")
 ADDRESSED = re.compile(r"kinh\s?gui\s*[:;.]?\s*")
 #: Words that open the body of a directive and never its subject.
 _OPENS_BODY = re.compile(r"(?:Căn cứ|Căn cử|Xét đề nghị|Theo đề nghị|Thực hiện (?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Nghị quyết|Nghị định|Thông tư|Hướng dẫn|Kết luận|ý kiến)|Kính thưa)\b")
 _OPENS_SENTENCE = re.compile(r"(?:Thực hiện|Căn cứ|Để |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b")
+
+
+def is_national(text: str) -> bool:
+    """Whether a row holds the national title, or is the Party's: the top of a document."""
+    folded = fold(text) if len(text) <= 160 else ""
+    m = _NATIONAL.search(folded) or _PARTY.fullmatch(folded.strip(" .-_"))
+    return m is not None and sum(c.isupper() for c in text) > len(m[0]) // 2
 
 
 def is_body_name(text: str) -> bool:
@@ -107,9 +151,15 @@ def title_of(text: str) -> tuple[lexicon.Entry, int] | None:
     return best
 
 
-def _title_here(row: Row, anchored: bool) -> bool:
-    """Whether the row is the title: a known type in capitals, alone in title case, or capitals that name no body."""
-    text = row.text.strip(" :.")
+_EDGES = " :._-–—*~"
+
+
+def _title_here(row: Row, anchored: bool, outside_list: bool) -> bool:
+    """Whether the row is the title: a known type in capitals, alone in title case, or capitals that name no body.
+
+    Only behind the number or the date can capitals be a title outside the list: above them they name a body.
+    """
+    text = row.text
     known = title_of(text)
     if known:
         name, rest = text[: known[1]], text[known[1] :].strip()
@@ -117,7 +167,7 @@ def _title_here(row: Row, anchored: bool) -> bool:
     words = text.split()
     lead = [w for w in words if w.isupper()]
     return (
-        anchored
+        outside_list
         and len(lead) >= 2
         and words[: len(lead)] == lead
         and len(" ".join(lead)) >= 8
@@ -132,7 +182,7 @@ def _title_here(row: Row, anchored: bool) -> bool:
 
 def split_columns(row: Row) -> Iterator[Row]:
     """The parts of a head row: columns, and known elements that stand behind one another with a single space between."""
-    for cell in cells(row):
+    for cell in cells(row, _in_one_piece(row.text)):
         cuts = sorted({at for m in _anchors(cell.text) for at in m if 0 < at < len(cell.text)})
         done = 0
         for cut in (*cuts, len(cell.text)):
@@ -142,6 +192,17 @@ def split_columns(row: Row) -> Iterator[Row]:
                 yield part
 
 
+_BLANK_NUMBER = re.compile(rf"{SO}\s?[:.]?[\s.…_]{{1,80}}[/-]\s?[{UPPER}]")
+
+
+def _in_one_piece(text: str) -> list[tuple[int, int]]:
+    """Number and date lines, whose blanks are gaps as wide as between columns."""
+    out = [m.span() for m in _BLANK_NUMBER.finditer(text[:200])]
+    if line := date_line(text):
+        out.append((line.start, line.end))
+    return out
+
+
 def _anchors(text: str) -> Iterator[tuple[int, int]]:
     if len(text) > 160:
         return
@@ -149,9 +210,9 @@ def _anchors(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_NATIONAL, _MOTTO, _PARTY):
         if m := pattern.search(folded):
             yield m.span()
-    if "ngày" in text.lower() and (m := DATE_ROW.search(text)):
-        yield m.span()
-    if (m := NUMBER_ROW.search(text)) and (m["colon"] or ":" in m[0]) and m.start():
+    if line := date_line(text):
+        yield line.start, line.end
+    if (m := NUMBER_ROW.search(text)) and ":" in m[0][:5] and m.start():
         yield m.start(), m.start()
 
 
@@ -175,10 +236,11 @@ def scan_head(rows: Sequence[Row]) -> Head:
             return _with_addressees(_head(seen, number, date), rows, i)
         parts = list(split_columns(row))
         kinds = [_kind(p, seen["about"]) for p in parts]
-        if kinds in ([None], ["organisations"]) and _title_here(row, anchored) and (anchored or _has_more(rows, i)):
-            return _with_title(_head(seen, number, date), rows, i)
+        title = _title_in(row, parts, kinds, anchored, bool(number or date))
+        if title and (anchored or _has_more(rows, i)):
+            return _with_title(_head(seen, number, date), rows, i, title)
         if not any(kinds):
-            if _opens_body(row) or parse_label(row.text):
+            if (_opens_body(row) or parse_label(row.text)) and not _head_goes_on(rows, i, number is not None):
                 return replace(_head(seen, number, date), end=i) if anchored else Head(end=0)
             continue
         for part, kind in zip(parts, kinds, strict=True):
@@ -190,6 +252,31 @@ def scan_head(rows: Sequence[Row]) -> Head:
                 seen[kind].append(part)
     found = _head(seen, number, date)
     return replace(found, end=_behind(rows, found)) if (number or date or found.organisations or found.about) else Head(end=0)
+
+
+def _title_in(row: Row, parts: list[Row], kinds: list[str | None], anchored: bool, outside_list: bool) -> Row | None:
+    """The title, alone in its row or beside a stamp ("HỎA TỐC   KẾ HOẠCH"), without what stands round it."""
+    for part in [row] if len(parts) == 1 else parts:
+        if len(parts) == 1 and kinds not in ([None], ["organisations"]):
+            return None
+        lead = len(part.text) - len(part.text.lstrip(_EDGES))
+        part = part.part(lead, max(lead, len(part.text.rstrip(_EDGES))))
+        if part.text and _title_here(part, anchored, outside_list and len(parts) == 1):
+            return part
+    return None
+
+
+def _head_goes_on(rows: Sequence[Row], i: int, numbered: bool) -> bool:
+    """Debris of a scan can look like a list: go on where a surer element of a head stands in the next rows."""
+    if numbered or len(rows[i].text) >= 100:
+        return False
+    for row in rows[i + 1 : i + 12]:
+        folded = fold(row.text)
+        if _NATIONAL.search(folded) or is_date_line(row.text) or ADDRESSED.match(folded):
+            return True
+        if len(row.text) >= 100 or _OPENS_BODY.match(row.text):
+            return False
+    return False
 
 
 def _head(seen: dict[str, list[Row]], number: Row | None, date: Row | None) -> Head:
@@ -209,9 +296,9 @@ def _kind(part: Row, about: list[Row]) -> str | None:
     text, folded = part.text, fold(part.text)
     if _NATIONAL.search(folded) or _MOTTO.search(folded) or _PARTY.fullmatch(folded.strip(" .-")):
         return "national"
-    if DATE_ROW.fullmatch(text.rstrip(" .,;")):
+    if is_date_line(text):
         return "date"
-    if (m := NUMBER_ROW.match(text)) and (m["colon"] or ":" in m[0] or re.search(r"\d\s?[/-]|/\s?[A-ZĐ]", m["rest"])):
+    if (m := NUMBER_ROW.match(text)) and (m["colon"] or m["colon2"] or ":" in m[0] or re.search(r"\d\s?[/-]|/\s?[A-ZĐ]", m["rest"])):
         return "number"
     if lexicon.find("urgency", text) or lexicon.find("secrecy", text):
         return "stamps"
@@ -235,8 +322,7 @@ def _opens_body(row: Row) -> bool:
 # --- title, subject, authority ----------------------------------------------------------------------------------------
 
 
-def _with_title(head: Head, rows: Sequence[Row], at: int) -> Head:
-    row = rows[at]
+def _with_title(head: Head, rows: Sequence[Row], at: int, row: Row) -> Head:
     cut = _title_end(row.text)
     title, rest = row.part(0, cut), row.part(cut, len(row.text))
     subject: list[Row] = [rest] if len(rest.text.strip(" :.")) > 1 else []
@@ -248,7 +334,7 @@ def _with_title(head: Head, rows: Sequence[Row], at: int) -> Head:
             continue
         if row.role == TABLE or ADDRESSED.match(fold(row.text)) or not _is_subject(rows, i, subject):
             break
-        if not _is_aside(row.text):
+        if not _is_aside(row.text) and not (not subject and is_capitals(row.text) and row.text.startswith("CỦA ")):
             subject.append(row)
         i += 1
     head = replace(head, title=title, subject=tuple(subject), end=i)
@@ -268,13 +354,13 @@ def _title_end(text: str) -> int:
 
 
 def _is_aside(text: str) -> bool:
-    """A remark in brackets below the title: "(Ban hành kèm theo Quyết định số …)"."""
+    """A remark in brackets below the title: "(Ban hành kèm theo Quyết định số …)". """
     return text.startswith("(") and text.endswith((")", ").", ")./."))
 
 
 def _is_subject(rows: Sequence[Row], i: int, subject: list[Row]) -> bool:
     row = rows[i]
-    if _OPENS_BODY.match(row.text) or NUMBER_ROW.match(row.text) or DATE_ROW.fullmatch(row.text):
+    if _OPENS_BODY.match(row.text) or NUMBER_ROW.match(row.text) or is_date_line(row.text):
         return bool(not subject and ABOUT.match(row.text))
     label = parse_label(row.text)
     if label and label.kind != "bullet":

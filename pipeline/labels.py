@@ -29,12 +29,12 @@ _WORD_ORDINALS = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn":
 
 _LABEL = re.compile(
     rf"""
-      (?P<part> (?:Phần|PHẦN)\s+(?:thứ\s+|THỨ\s+)? (?P<part_n>{_ROMAN}|\d{{1,2}}|[{LOWER}{UPPER}]{{2,5}}) \s*[.:–-]? (?=\s|$) )
+      (?P<part> (?:Phần|PHẦN)\s+(?:thứ\s+|THỨ\s+)? (?P<part_n>{_ROMAN}|\d{{1,2}}|[A-HĐ]|[{LOWER}{UPPER}]{{2,5}}) \s*[.:–-]? (?=\s|$) )
     | (?P<chapter> (?:Chương|CHƯƠNG)\s+ (?P<chapter_n>{_ROMAN}|\d{{1,2}}) \s*[.:–-]? (?=\s|$) )
     | (?P<section> (?:Mục|MỤC)\s+ (?P<section_n>{_ROMAN}|\d{{1,2}}) \s*[.:–-]? (?=\s|$) )
     | (?P<subsection> (?:Tiểu\ mục|TIỂU\ MỤC)\s+ (?P<subsection_n>{_ROMAN}|\d{{1,2}}) \s*[.:–-]? (?=\s|$) )
     | (?P<article> (?:Điều|ĐIỀU)\s+ (?P<article_n>\d{{1,3}}) (?P<article_s>[a-zđ])? \s*(?:[.:–-]|(?=\s[{UPPER}])|$) )
-    | (?P<roman> (?!V/[vV]\b) (?P<roman_n>{_ROMAN}) (?:\s?[.):/]\s?-?|\s*[-–—](?=\s)) (?![{UPPER}]\.) (?=\s|[{UPPER}]|$) )
+    | (?P<roman> (?!V/[vV]\b) (?P<roman_n>{_ROMAN}) (?:\s?[.):/]\s?-?|\s*[-–—](?=\s)) (?![{UPPER}]\.) (?=\s*[{UPPER}\d“"'(]|\s*$) )
     | (?P<letter_heading> (?P<letter_n>[A-HĐ]) \s?[.):/-] (?=\s+[{UPPER}]) )
     | (?P<decimal> (?P<decimal_n>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}) (?:\s?[.):/-](?=\s|[{UPPER}]|$)|(?=\s+[{UPPER}])) )
     | (?P<clause> (?P<clause_n>\d{{1,2}}) (?:\s?[.):/](?=\s|[{UPPER}“"]|$)|\s?[-–—](?=\s*[{UPPER}])) )
@@ -88,7 +88,7 @@ def _number(text: str) -> int | None:
         return int(text)
     if re.fullmatch(_ROMAN, text):
         return _roman(text)
-    return _WORD_ORDINALS.get(text.lower())
+    return "ABCDĐEGH".find(text) + 1 if len(text) == 1 else _WORD_ORDINALS.get(text.lower())
 
 
 def _roman(text: str) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Document
@@ -34,11 +36,12 @@ class Row:
 
 
 _LINE = re.compile(r"[^\n]+")
-_WIDE_GAP = re.compile(r"\t[ \t]*| {3,}")
+_WIDE_GAP = re.compile(r"\t[ \t]*| {3,}|\s*\|\s*")
 
 #: Page numbers, rules, running heads of the official gazette (seen in congbao.chinhphu.vn prints).
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4}\s*)?[-–—]?", re.IGNORECASE)
-_RULE = re.compile(r"[\s_\-–—=*.…~|+\[\]•·:]+")
+#: Nothing but punctuation: rules, the debris of a scan.
+_RULE = re.compile(r"[\W_]+")
 _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số\b.*", re.DOTALL)
 #: Blocks that electronic signing and receiving print on the page: "Ký bởi:", "Thời gian ký: 14.04.2020 07:37".
 _STAMP_OPENS = re.compile(r"(?:ký bởi|người ký|ký điện tử bởi|signature not verified|digitally signed)\b", re.IGNORECASE)
@@ -69,8 +72,6 @@ def _known_roles(document: Document) -> dict[int, str]:
 
 
 def _line_at(document: Document, at: int) -> int:
-    from bisect import bisect_right
-
     starts = document._line_starts
     i = bisect_right(starts, at) - 1
     return starts[i] if i >= 0 else -1
@@ -106,17 +107,21 @@ def _running_heads(rows: list[Row]) -> frozenset[str]:
     return frozenset(shape for shape, n in first.items() if n >= 3)
 
 
-def cells(row: Row) -> tuple[Row, ...]:
-    """The columns of a line that was read straight across: parted by a tab or three spaces and more."""
+def cells(row: Row, whole: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
+    """The columns of a line that was read straight across: parted by a tab, a bar, or three spaces and more.
+
+    Stretches of `whole` stay in one piece: a blank to be filled in is a wide gap too ("Số:       /KH-SYT").
+    """
     out: list[Row] = []
     done = 0
     for m in _WIDE_GAP.finditer(row.text):
+        if any(a < m.start() and m.end() < b for a, b in whole):
+            continue
         out.append(row.part(done, m.start()))
         done = m.end()
     return tuple(c for c in (*out, row.part(done, len(row.text))) if c.text)
 
 
-_ENDS = re.compile(r"[.:;?!…”\"’»)/]\s*$")
 _FULL_STOP = re.compile(r"(?:[.:;?!…]|\./\.?|[.;:][”\"’»)])\s*$")
 _LOWER_START = re.compile(r"[^\W\d_]")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.clean import clean_text
 from pipeline.document import Document
 from pipeline.foot import Foot, scan_foot
-from pipeline.head import Head, scan_head, title_of
+from pipeline.head import Head, is_national, scan_head, title_of
 from pipeline.outline import Node, Paragraph, build_tree, join_rows, walk
 from pipeline.rows import FURNITURE, Row, read_rows
 from pipeline.text import Edit, MappedText, Passage, Span, is_capitals
@@ -138,7 +138,6 @@ def _text_of(paragraph: Paragraph, flow: MappedText, inner: MappedText, behind_l
 
 # --- what stands behind -----------------------------------------------------------------------------------------------
 
-_LETTERHEAD = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM")
 #: Rows below which behind the foot nothing new begins: debris, a typist's mark, an address line.
 _DEBRIS = 2
 
@@ -148,7 +147,7 @@ def _rest(rows: Sequence[Row], start: int) -> tuple[Rest, ...]:
     left = [r for r in rows[start:] if r.role != FURNITURE]
     if len(left) <= _DEBRIS and sum(len(r.text) for r in left) < 160:
         return ()
-    cuts = [0, *(_letterhead_start(left, i) for i, r in enumerate(left) if i and _LETTERHEAD.search(r.text))]
+    cuts = [0, *(_letterhead_start(left, i) for i, r in enumerate(left) if i and is_national(r.text))]
     parts = [left[a:b] for a, b in zip(cuts, [*cuts[1:], len(left)], strict=True) if a < b]
     return tuple(Rest(_rest_kind(p), _rest_heading(p), tuple(p)) for p in parts)
 
@@ -161,7 +160,7 @@ def _letterhead_start(rows: Sequence[Row], i: int) -> int:
 
 
 def _rest_kind(rows: Sequence[Row]) -> str:
-    return "forwarded" if any(_LETTERHEAD.search(r.text) for r in rows[:6]) and not rows[0].text.upper().startswith(("PHỤ LỤC", "MẪU", "BIỂU")) else "annex"
+    return "forwarded" if any(is_national(r.text) for r in rows[:6]) and not rows[0].text.upper().startswith(("PHỤ LỤC", "MẪU", "BIỂU")) else "annex"
 
 
 def _rest_heading(rows: Sequence[Row]) -> Row:

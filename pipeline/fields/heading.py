@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline import lexicon
 from pipeline.fields.notation import DIGITS, SYMBOL, normalise_number, parse_number
 from pipeline.found import Found
-from pipeline.head import ABOUT, DATE_ROW, NUMBER_ROW, title_of
+from pipeline.head import ABOUT, NUMBER_ROW, DateLine, date_line, title_of
 from pipeline.rows import Row
 from pipeline.segment import Layout
 from pipeline.text import Span
@@ -29,7 +29,7 @@ _STATE_BLANK = re.compile(rf"{_BLANK}[/]\s*(?P<symbol>{SYMBOL})")
 _PARTY_BLANK = re.compile(rf"{_BLANK}[-–]\s*(?P<symbol>{SYMBOL})")
 _BARE_DIGITS = re.compile(rf"\s*(?P<number>{DIGITS})\s*[/-]?\s*$")
 #: Something stands before the slash that is no number: handwriting that OCR made letters of ("{242 /KH-SYT").
-_UNREAD = re.compile(rf"(?P<ink>[^/\n]{{1,24}}?)\s*/\s*(?P<symbol>{SYMBOL})")
+_UNREAD = re.compile(rf"(?P<ink>[^\n]{{1,24}}?)\s*/\s*(?P<symbol>{SYMBOL})")
 
 
 def extract_number(layout: Layout) -> Found[Number | None] | None:
@@ -76,18 +76,16 @@ class PlaceAndDate:
 def extract_place_and_date(layout: Layout) -> PlaceAndDate:
     """Both from the date line of the head, else of the foot (minutes and reports of companies have it there)."""
     row = layout.head.date or layout.foot.date
-    m = DATE_ROW.search(row.text) if row else None
-    if row is None or m is None:
+    line = date_line(row.text) if row else None
+    if row is None or line is None:
         return PlaceAndDate(None, None)
-    place = Found(m["place"].strip(), _spans(layout, row, m.start("place"), m.end("place")), "place.date_line") if m["place"] else None
-    return PlaceAndDate(place, _date(layout, row, m))
+    place = Found(line.place, _spans(layout, row, line.start, line.start + len(line.place)), "place.date_line") if line.place else None
+    return PlaceAndDate(place, _date(layout, row, line))
 
 
-def _date(layout: Layout, row: Row, m: re.Match[str]) -> Found[str | None]:
-    start = m.end("place") + 1 if m["place"] else m.start()
-    lead = len(row.text[start : m.end()]) - len(row.text[start : m.end()].lstrip(" ,.;"))
-    spans = _spans(layout, row, start + lead, m.end())
-    parts = [m[name].strip(" .…_") for name in ("day", "month", "year")]
+def _date(layout: Layout, row: Row, line: DateLine) -> Found[str | None]:
+    spans = _spans(layout, row, line.at, line.end)
+    parts = [part.strip(" .…_") for part in (line.day, line.month, line.year)]
     if not any(parts):
         return Found(None, spans, "issued_date.blank", state="blank")
     day, month, year = (int(p) if p.isascii() and p.isdigit() else None for p in parts)

@@ -40,6 +40,8 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
         found = [Found(o, b.spans, "issuing_body.letterhead") for o, b in zip(both, names[-2:], strict=True)]
         parent = names[-3] if len(names) > 2 else None
         return Issuers(found[0], _parent(parent, province, issued), tuple(found[1:]))
+    if len(names) > 1 and _OPEN_ENDED.fullmatch(fold(names[-1].name)):  # "SỞ Y TẾ … / THANH TRA": the parent's name belongs to it
+        names[-1] = _Body(f"{names[-1].name} {names[-2].name}", (*names[-1].spans, *names[-2].spans))
     issuing = Found(names[-1].completed(province, issued), names[-1].spans, "issuing_body.letterhead")
     joint = tuple(_joint(names[-1], province, issued))
     return Issuers(issuing, _parent(names[-2] if len(names) > 1 else None, province, issued), joint)
@@ -48,7 +50,7 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
 # --- letterhead -------------------------------------------------------------------------------------------------------
 
 #: A row that is only this cannot be a whole name: the next row goes on with it, whatever it begins with.
-_OPEN_ENDED = re.compile(r"(?:ban chap hanh|van phong|cong doan|hoi dong|uy ban|truong|trung tam|ban quan ly|ban chi dao|lien doan|doan|hoi|tong cong ty|cong ty|ban|bch)")
+_OPEN_ENDED = re.compile(r"(?:ban chap hanh|van phong|cong doan|hoi dong|uy ban|truong|trung tam|ban quan ly|ban chi dao|lien doan|doan|hoi|tong cong ty|cong ty|ban|bch|thanh tra|phong)")
 _GOES_ON = re.compile(r"(?:va|cua|tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|nganh|thuoc|truc thuoc|viet nam)\b")
 
 
@@ -98,7 +100,8 @@ _ABBREVIATED = re.compile(r"\b(UBND|HĐND|BCH|MTTQ|LĐLĐ|TNCS|ĐTN|TT|BV)\b")
 
 def spell_out(text: str) -> str:
     """A printed name in sentence case, customary abbreviations written out: "UBND TỈNH …" -> "Ủy ban nhân dân tỉnh …"."""
-    name = lexicon.sentence_case(text.strip(" .,;:-–")) if is_capitals(text) else re.sub(r"\s+", " ", text.strip(" .,;:-–"))
+    text = re.sub(r"^[\W_]+|[^\w)]+$|_+$", "", text)
+    name = lexicon.sentence_case(text) if is_capitals(text) else re.sub(r"\s+", " ", text)
     for short, long in (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("MTTQ", "Mặt trận Tổ quốc"), ("LĐLĐ", "Liên đoàn Lao động")):
         name = re.sub(rf"\b{short}\b", long, name)
     return re.sub(r"\s*[-–]\s+", " - ", name).replace("Uỷ ban", "Ủy ban")
@@ -110,8 +113,8 @@ def organisation(name: str, province: Province | None, issued: str | None) -> Or
     if named:
         province = named[-1][2]
         name = _with_kind(name, named[-1])
-    elif province and _is_provincial(name):
-        name = f"{name} {province.full}"
+    elif province and (_is_provincial(name) or fold(name) in _NAMED_WITHOUT_KIND):
+        name = f"{name} {province.name if fold(name) in _NAMED_WITHOUT_KIND else province.full}"
     elif _is_central(name):
         return Organisation(name)
     if province is None:
@@ -176,6 +179,9 @@ def _province_in(groups: Sequence[Sequence[Row]], issued: str | None) -> Provinc
     return None
 
 
+#: "Tỉnh ủy Hậu Giang", "Thành ủy Hà Nội": the kind is in the name already (Guideline 36-HD/VPTW, 2018).
+_NAMED_WITHOUT_KIND = frozenset({"tinh uy", "thanh uy", "ban thuong vu tinh uy", "ban thuong vu thanh uy", "van phong tinh uy", "van phong thanh uy"})
+
 # --- without a letterhead ---------------------------------------------------------------------------------------------
 
 
@@ -192,7 +198,7 @@ def _inferred(layout: Layout, number: Number | None, place: Found[str] | None, p
             province, vote = guess
             extra.append(vote)
         if province:
-            name = f"{name} {province.full}"
+            name = f"{name} {province.name if fold(name) in _NAMED_WITHOUT_KIND else province.full}"
     spans = tuple(dict.fromkeys(s for v in (*votes, *extra) for s in v.spans))
     value = organisation(name, province if needs_province else None, issued)
     return Found(value, spans, "issuing_body.inferred", state="inferred")

@@ -12,8 +12,8 @@ from pipeline.segment import Layout
 from pipeline.text import UPPER, Passage, fold
 from pipeline.values import Recipient
 
-_BULLET = re.compile(r"[-–—+•*]\s*")
-_FILING = re.compile(r"L[ưu]+u?\s*(?P<mark>[:;.]\s*|(?=\s*(?:VT|VP|HS|hồ sơ|văn thư)\b)\s*)", re.IGNORECASE)
+_BULLET = re.compile(r"[-–—~+•*]\s*")
+_FILING = re.compile(r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*\((?P<note>[^()]{1,120})\)\s*$")
 #: A second item on the same line: "- TT Tỉnh ủy; - TT HĐND tỉnh".
 _NEXT_ITEM = re.compile(r"[;.]\s*(?=[-–—•]\s*\S)")

@@ -1,0 +1,182 @@
+"""The clauses of a passage and the quantities in them: what "targets" and "award_quotas" are told apart by.
+
+A passage is cut where sentences and their parts end (full stop, semicolon, colon), at "trong đó" ("of these"), and between two
+quantities of one part at the comma or "và" that stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+
+from pipeline.fields.quantities import Quantity, find_quantities
+from pipeline.text import UPPER
+
+#: Without a digit, "phần trăm" or a bound such as "ít nhất" nothing can be a quantity.
+_MAY_HOLD = re.compile(r"\d|phần\s+trăm|ít nhất|tối thiểu|không quá|tối đa|không vượt|nhiều nhất|một lần", re.IGNORECASE)
+
+#: Prose does not hold more quantities in a paragraph; what does is a table.
+_MOST = 60
+#: How far a sentence is looked at from its quantity, in characters.
+_FAR = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One quantity with the stretch of the passage that speaks of it."""
+
+    text: str  #: of the whole passage
+    quantity: Quantity
+    start: int
+    end: int
+    part: tuple[int, int]  #: between the stronger marks: . ; and "trong đó"
+    sentence: tuple[int, int]
+    narrows: bool  #: whether it stands behind "trong đó"
+    bracketed: bool
+
+    @property
+    def quote(self) -> str:
+        return self.text[self.start : self.end]
+
+    @property
+    def lead(self) -> str:
+        """What stands before the quantity, within the clause."""
+        return self.text[self.start : self.quantity.start]
+
+    @property
+    def rest(self) -> str:
+        """What stands behind the number and its unit, within the clause."""
+        return self.text[self.quantity.stop : self.end]
+
+    @property
+    def tail(self) -> str:
+        """What stands behind the number, its unit and its "trở lên"."""
+        return self.text[self.quantity.end : self.end]
+
+    @property
+    def before(self) -> str:
+        """What stands before the quantity, within the sentence."""
+        return self.text[self.sentence[0] : self.quantity.start]
+
+    @property
+    def whole(self) -> str:
+        return self.text[self.sentence[0] : self.sentence[1]]
+
+
+_SENTENCE_END = re.compile(rf"[.!?…](?=\s+[{UPPER}\"“(\d-]|\s*$)(?<!\d\.)(?<!TP\.)(?<!Tp\.)|(?<=\d)\.(?=\s+[{UPPER}]|\s*$)")
+_NARROWING = re.compile(
+    r",?\s*\(?(?:trong\s+(?:số\s+)?(?:đó|này))(?:\s*[:,]|\s+(?:phải\s+)?(?:có|đạt)(?=\s+(?:[\d≥>]|ít|tối|không|trên|khoảng|từ|dưới|hơn)))?\s*", re.IGNORECASE
+)
+_MARK = re.compile(r"[;:](?=\s|$|[\"“])")
+#: The last of these between two quantities parts their clauses.
+_JOINT = re.compile(r"\s*,\s*(?:(?:và|với|đồng thời|còn|riêng)\s+)?|\s+(?:và|với|hoặc|còn|đồng thời)\s+|\s*\(")
+_OPENING = re.compile(r"[\s*•●+–—_\-]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]\d?|[IVX]{1,5})\s?[.)]\s+)?[\s\-–+*]*")
+#: A new thought that begins behind a comma, before the quantity.
+_TURN = re.compile(r",\s+(?:đồng thời\s+|và\s+)?(?=(?:phấn đấu|bảo đảm|đảm bảo|đạt|tăng|giảm|nâng|thực hiện|hoàn thành|duy trì|với|nhưng|để|thu hút|tiết kiệm|cắt giảm|tỷ lệ|tỉ lệ|có|mỗi)(?!\w))", re.IGNORECASE)
+
+
+def may_hold(text: str) -> bool:
+    return _MAY_HOLD.search(text) is not None
+
+
+@lru_cache(maxsize=2)
+def clauses(text: str) -> tuple[Clause, ...]:
+    """A clause for each quantity of `text`, in order; none for a passage with more quantities than prose has.
+
+    The targets and the quotas of a passage ask for the same, hence the small cache.
+    """
+    quantities = tuple(islice(find_quantities(text), _MOST + 1)) if may_hold(text) else ()
+    if not 0 < len(quantities) <= _MOST:
+        return ()
+    frame = _frame(text)
+    return tuple(_tidied(clause) for clause in _parted([_clause(text, q, frame) for q in quantities]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Positions at which a passage is cut."""
+
+    sentences: list[int]
+    parts: list[int]
+    marks: list[int]
+    narrowing: list[int]  #: where each "trong đó" ends
+    brackets: list[tuple[int, int]]  #: by their ends
+
+
+def _frame(text: str) -> _Frame:
+    sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
+    narrowing = [(m.start(), m.end()) for m in _NARROWING.finditer(text)]
+    parts = sorted({*sentences, *(at for m in re.finditer(r";", text) for at in m.span()), *(at for pair in narrowing for at in pair)})
+    marks = sorted({*parts, *(at for m in _MARK.finditer(text) for at in m.span())})
+    return _Frame(sentences, parts, marks, [end for _, end in narrowing], _brackets(text))
+
+
+def _round(at: int, bounds: list[int], length: int) -> tuple[int, int]:
+    """The stretch between two bounds in which `at` lies, no more than `_FAR` to each side."""
+    i = bisect_right(bounds, at)
+    return max(bounds[i - 1] if i else 0, at - _FAR), min(bounds[i] if i < len(bounds) else length, at + _FAR)
+
+
+def _clause(text: str, q: Quantity, frame: _Frame) -> Clause:
+    sentence = _round(q.at, frame.sentences, len(text))
+    start, end = _round(q.at, frame.marks, len(text))
+    inside = _bracket_round(q.at, frame.brackets)
+    if inside:
+        start, end = max(start, inside[0] + 1), min(end, inside[1])
+    i = bisect_right(frame.narrowing, q.start)
+    narrows = i > 0 and frame.narrowing[i - 1] >= sentence[0]
+    return Clause(text, q, min(start, q.start), max(end, q.end), _round(q.at, frame.parts, len(text)), sentence, narrows, inside is not None)
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """The stretches in round brackets, by their ends."""
+    out: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for m in re.finditer(r"[()]", text):
+        if m.group() == "(":
+            opened.append(m.start())
+        elif opened:
+            out.append((opened.pop(), m.start()))
+    return out
+
+
+def _bracket_round(at: int, brackets: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The innermost brackets round `at`: the first of those that close behind it to have opened before it."""
+    i = bisect_right(brackets, at, key=lambda pair: pair[1])
+    return next((pair for pair in brackets[i : i + 20] if pair[0] < at), None)
+
+
+def _parted(found: list[Clause]) -> Iterable[Clause]:
+    """Clauses of one stretch cut at the joint between their quantities."""
+    for i, clause in enumerate(found):
+        if i and found[i - 1].end > clause.start and (joint := _joint(clause.text, found[i - 1].quantity.end, clause.quantity.start)):
+            clause = replace(clause, start=joint[1])
+        if i + 1 < len(found) and found[i + 1].start < clause.end and (joint := _joint(clause.text, clause.quantity.end, found[i + 1].quantity.start)):
+            clause = replace(clause, end=joint[0])
+        yield clause
+
+
+def _joint(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """What parts two quantities: the joint right before the second, else the last comma, else the last "và"."""
+    found = [m.span() for m in _JOINT.finditer(text, start, max(start, end))]
+    commas = [span for span in found if text[span[0] : span[1]].lstrip()[:1] in ",("]
+    return next((span for span in [*found[-1:]] if span[1] >= end), None) or (commas or found or [None])[-1]
+
+
+def _tidied(clause: Clause) -> Clause:
+    """Without label, bullet and end punctuation, and from the last new thought before the quantity on."""
+    start, end = clause.start, clause.end
+    opening = _OPENING.match(clause.text, start, clause.quantity.start)
+    start = opening.end() if opening else start
+    for turn in _TURN.finditer(clause.text, start, clause.quantity.at):
+        start = turn.end()
+    while end > clause.quantity.end and clause.text[end - 1] in " ,.;:/\t":
+        end -= 1
+    start = min(start, clause.quantity.start)
+    while start < clause.quantity.start and clause.text[start] in " ,.;:\t(":
+        start += 1
+    return replace(clause, start=start, end=end)

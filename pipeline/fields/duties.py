@@ -1,0 +1,255 @@
+"""Who must do what, and send it to whom: the sentence round a deadline taken apart, verbatim.
+
+"Các phòng, đơn vị gửi báo cáo về Văn phòng Sở trước ngày 31/5/2021": responsible "Các phòng, đơn vị", action "gửi báo cáo",
+submit_to "Văn phòng Sở". What the sentence does not say may stand in the sentence that opens its list or in the heading
+("2. Văn phòng Sở"). Nothing is guessed: a part that is not surely there is None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.fields.dates import lowered
+from pipeline.found import Context
+from pipeline.text import UPPER
+
+#: Verbs that hand something over or bring it to an end: with a date they make a duty. "chương trình", "tiền gửi" hold none.
+HANDING = (
+    "(?<!tiền )gửi|nộp|báo cáo|(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!công )(?<!tiến )(?<!giáo )(?<!hành )trình|hoàn thành|hoàn thiện"
+    "|hoàn tất|hoàn chỉnh|xong|đăng ký|đăng kí|ban hành|tổng hợp|thông báo|phê duyệt|cung cấp|công bố|phản hồi|(?<!vận )(?<!luân )(?<!di )chuyển"
+    "|bàn giao|tham mưu|đề xuất|cập nhật|góp ý|cho ý kiến|có ý kiến|tham gia ý kiến|thống nhất|giải ngân|quyết toán|khắc phục|kết thúc"
+    "|chấm dứt|niêm yết|kê khai|thông tin"
+)
+#: Verbs that need more than themselves: they also describe what once happened.
+DOING = (
+    "(?<!thành )(?<!độc )(?<!công )(?<!thiết )(?<!xác )lập|xây dựng|tổ chức|triển khai|thực hiện|tiến hành|rà soát|kiểm tra|đánh giá|chuẩn bị"
+    "|bố trí|phân bổ|chi trả|thanh toán|(?<!chi )trả|đóng|(?<!trợ )(?<!cung )(?<!phân )(?<!sơ )(?<!trung )(?<!cao )(?<!khẩn )cấp"
+    "|xử lý|giải quyết|tiếp nhận|(?<!công )(?<!xác )(?<!chứng )(?<!ghi )(?<!tiếp )(?<!đón )nhận|công nhận|xem xét|có văn bản|ra quyết định|trả lời"
+    "|thành lập|kiện toàn|tự kiểm tra|xếp loại|phổ biến|quán triệt|tuyên truyền|cử cán bộ|cử công chức|cử viên chức|cử người"
+    "|phối hợp|chủ trì|đưa|bảo đảm|đảm bảo|tự đánh giá|bình xét|thẩm định|đôn đốc|hướng dẫn|theo dõi|lắp đặt|nghiệm thu|căn cứ"
+    "|công khai|khảo sát|thu thập|xác nhận|chỉ đạo|phân công|lựa chọn|giới thiệu|đề cử|sơ kết|tổng kết|nâng cấp|sửa chữa"
+    "|ký|lấy ý kiến|xin ý kiến|điều chỉnh|bổ sung|sửa đổi|số hóa|số hoá|kết nối|vận hành|phát động|trích nộp|trích|chuyển tải"
+)
+_ACTORS = (
+    "các|từng|mỗi|cơ quan|đơn vị|thủ trưởng|phòng|văn phòng|sở|ban|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|thường trực|tổ|giám đốc|trưởng"
+    "|bộ|cục|chi cục|vụ|tổng cục|công ty|tổng công ty|tập đoàn|doanh nghiệp|người|bên|cơ sở|cá nhân|tập thể|hội|chi|trung tâm|trường(?! hợp)"
+    "|bệnh viện|viện|học viện|học viên|bảo hiểm|nhà|công an|đảng ủy|đảng uỷ|tỉnh ủy|huyện ủy|thành ủy|chủ tịch|thủ tướng|chính phủ"
+    "|kho bạc|công đoàn|liên đoàn|đoàn|thanh tra|quốc hội|ngân hàng|trạm|khoa|bí thư|hiệu trưởng|bộ trưởng|lãnh đạo|viên chức"
+    "|công chức|cán bộ|thành viên|báo|đài|khối|cụm|tổng giám đốc|quỹ|tòa án|toà án|viện kiểm sát|mặt trận|nhóm|đại học|thí sinh"
+    "|chủ đầu tư|nhà thầu|tổ chức|phó|sở, ban|những|toàn thể|tất cả|hợp tác xã|ủy viên"
+)
+_THINGS = (
+    "ý kiến|hồ sơ|báo cáo|văn bản|nội dung|nhiệm vụ|giấy|hợp đồng|công việc|bài|kế hoạch|chỉ tiêu|dự án|khoản|trường hợp|hoạt động|thủ tục"
+    "|tài liệu|thông tin|danh|bước|quy định|hình thức|công trình|giải pháp|loại|đề xuất|tác phẩm|sản phẩm|ngày|đợt|vấn đề|kết quả|phong trào"
+)
+_BODIES = (
+    "[Ss]ở|[ỦUủu][ỷy] ban|Uỷ ban|UBND|HĐND|[Hh]ội đồng|[Vv]ăn phòng|[Bb]ộ|[Pp]hòng|[Bb]an|[Cc]ục|[Cc]hi cục|[Vv]ụ|[Tt]rung tâm"
+    "|[Tt]hường trực|[Cc]ơ quan|[Đđ]ảng [ủu][ỷy]|[Tt]ỉnh ủy|[Hh]uyện ủy|[Tt]hành ủy|[Gg]iám đốc|[Cc]hủ tịch|[Tt]hủ tướng|[Cc]hính phủ"
+    "|[Tt]rường|[Bb]ệnh viện|[Tt]ổng|[Kk]ho bạc|[Bb]ảo hiểm|[Cc]ông đoàn|[Ll]iên đoàn|[Hh]ội|[Tt]ổ|[Vv]iện|[Tt]hanh tra|[Qq]uốc hội"
+    "|[Kk]hối|[Cc]ụm|[Cc]ông an|[Nn]gân hàng|[Tt]hủ trưởng|[Bb]ộ trưởng|[Đđ]ơn vị|[Tt]òa án|[Hh]iệu trưởng|[Kk]hoa|[Cc]ông ty|[Đđ]oàn"
+    "|[Qq]uỹ|[Mm]ặt trận|BHXH|[Đđ]ại học"
+)
+_LABEL = re.compile(
+    r"[\s“\"*_]*(?:(?:[-+•*–]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-zđ]\d?[.)]|[ivx]{1,5}[.)]|đợt \d{1,2} ?:|điều \d{1,3}\.)[\s*_]*){0,2}"
+)
+_BREAKS = (". ", "; ", ".\n", ";\n", "! ", "? ")
+_ABBREVIATIONS = ("tp", "tx", "tt", "ts", "ths", "bs", "gs", "v.v", "đ/c", "mr", "ông", "kt", "tl")
+_NOT_ORGANISING = (",", " cá nhân", " chính trị", " xã hội", " đảng", " và cá", " đoàn", " có liên", " liên quan", " cán bộ", " tham gia")
+_RANKS = (" xã", " huyện", " tỉnh", " trên", " dưới", " có", " ủy", " uỷ", " cơ sở", " i", " trung ương", " quốc gia", " phòng", " sở", " thành")
+_REACH = 700  # no duty reads further than this; keeps hostile lines linear
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Verbatim parts and the stretch of the passage that they and the deadline cover."""
+
+    start: int
+    end: int
+    action: str | None = None
+    responsible: str | None = None
+    submit_to: str | None = None
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{HANDING}|{DOING})(?!\w)")
+
+
+@cache
+def _request() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?<!được )(?:đề nghị|yêu cầu|giao|giao cho|phân công|kêu gọi|thông báo)\s+(?:quý\s+)?(?={_actor()})")
+
+
+@cache
+def _actor() -> str:
+    return rf"(?!(?:các|mỗi|từng|những|tất cả(?: các)?|toàn bộ) (?:{_THINGS})(?!\w)|bộ (?:hồ sơ|phận)|tổ chức (?:thực|triển|xây|kiểm|tuyên|phổ|đánh))(?:{_ACTORS})(?!\w)"
+
+
+@cache
+def _begins_with_actor() -> re.Pattern[str]:
+    return re.compile(_actor())
+
+
+@cache
+def _later_actor() -> re.Pattern[str]:
+    return re.compile(rf"(?:,|(?<!\w)thì|:)\s+(?={_actor()})")
+
+
+@cache
+def _submit() -> re.Pattern[str]:
+    # The receiver ends at a comma unless a capital follows ("Sở Văn hóa, Thể thao và Du lịch"), or where the manner begins.
+    word = r"(?!trước\b|chậm\b|muộn\b|để\b|theo\b|bằng\b|đồng thời\b|hạn\b|thời\b|đến\b|khi\b|kèm\b|trong\b|xem\b|không\b|vào\b|định\b|tổng\b|(?<!cấp )trên\b|hoàn\b|qua\b|hằng\b|hàng\b|tối\b|ít\b|sau\b)[^\s,;:.()]{1,30}"
+    return re.compile(
+        rf"(?<!\w)(?:[Gg]ửi|[Nn]ộp|[Tt]rình|[Bb]áo cáo|[Cc]huyển|[Đđ]ăng ký|[Pp]hản hồi|[Tt]hông báo|[Cc]ung cấp)(?!\w)"
+        rf"(?:[^.;:]{{0,160}}?\s(?P<by>về|đến|tới|cho|lên|với|tại)|\s+(?P<direct>lại\s+)?)?\s+"
+        rf"(?P<to>(?!ban hành|hội nghị|hội thảo|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng|phòng,? chống)(?:{_BODIES})(?!\w)(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan|địa phương)))?\s(?:[-–]\s)?{word}){{0,16}}(?:\s?\(qua [^()]{{1,80}}\))?)"
+    )
+
+
+def sentence_bounds(low: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence or list part (to the next full stop or semicolon) round `[start, end)`, its label left out."""
+    floor = max(0, start - _REACH)
+    begin = floor
+    for mark in _BREAKS:
+        at = low.rfind(mark, floor, start)
+        while at >= 0 and low[max(0, at - 5) : at].split(" ")[-1].lstrip("(") in _ABBREVIATIONS:
+            at = low.rfind(mark, floor, at)
+        begin = max(begin, at + 1) if at >= 0 else begin
+    stop = min((at for at in (low.find(mark, end, end + _REACH) for mark in _BREAKS) if at >= 0), default=min(len(low), end + _REACH))
+    label = _LABEL.match(low, begin, start)
+    return (label.end() if label else begin), stop
+
+
+def has_verb(low: str, start: int, end: int) -> bool:
+    return _verbs().search(low, start, end) is not None
+
+
+def _is_noun(text: str, verb: re.Match[str]) -> bool:
+    """"tổ chức", "báo cáo", "thông báo" also name things: after a comma, "các", "hồ sơ", "của" they do."""
+    before = text[max(0, verb.start() - 14) : verb.start()].rstrip().lower()
+    after = text[verb.end() : verb.end() + 14].lower()
+    if text[verb.start()].isupper() and before and before[-1] not in ".;:,-–+":
+        return True  # "Ban Tổ chức", "Hội đồng Xét công nhận"
+    if verb[0] == "tổ chức":
+        return after.startswith(_NOT_ORGANISING) or before.endswith(("các", "mỗi", "quan,", "vụ", "phòng", "ban"))
+    if verb[0] == "cấp":
+        return after.startswith(_RANKS)
+    if verb[0] in ("tham mưu", "tiếp nhận", "thẩm định", "chủ trì") and before.endswith(("cơ quan", "đơn vị", "bộ phận")):
+        return True
+    if before.endswith(("đoàn", " tổ", "nhóm", "hội đồng", "bộ phận", "ban")):
+        return True  # "đoàn kiểm tra", "hội đồng thẩm định"
+    return before.endswith(("các", "hồ sơ", "của", "bản", "việc", "được", "kết quả")) and verb[0] not in ("gửi", "nộp", "hoàn thành")
+
+
+def _first_verb(text: str, low: str, start: int, end: int) -> int | None:
+    for verb in _verbs().finditer(low, start, end):
+        if not _is_noun(text, verb):
+            return verb.start()
+    return None
+
+
+_CHARGED = re.compile(r"[\s,]*(?<!\w)(?:có|chịu) trách nhiệm(?!\w)")
+_TRAILING = re.compile(
+    r"[\s,:]*(?:(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|(?<!hậu )cần|chủ động|khẩn trương|kịp thời|nghiêm túc|tích cực"
+    r"|sẽ|thì|và|tự|xin|tranh thủ|định kỳ|quan tâm|tập trung|hằng năm|hàng năm|hằng tháng|hàng tháng|được|là|vui lòng|sớm)[\s,:]*){0,4}$"
+)
+_ENDING = re.compile(
+    r"[\s,:(\-–]*(?:(?<!\w)(?:và|xong|thời gian|thời hạn|thời điểm|vào|là|đến|về|tới|cho|lên|định kỳ|hạn|phải|được|nhưng|với|của|tại|ngay)[\s,:(]*){0,3}$"
+)
+
+
+def _subject(text: str, low: str, start: int, end: int) -> tuple[int, int] | None:
+    """The acting body that opens `[start, end)`, or that "đề nghị", "yêu cầu", "giao", "có trách nhiệm" point at there."""
+    begin = max((request.end() for request in _request().finditer(low, start, end)), default=-1)
+    if begin < 0:
+        begin = start if _begins_with_actor().match(low, start, end) else -1
+    if begin < 0:  # "Định kỳ hằng tháng, doanh nghiệp …", "… thì bên thuê …"
+        later = _later_actor().search(low, start, min(end, start + 160))
+        begin = later.end() if later and _first_verb(text, low, start, later.start()) is None else -1
+    verb = _first_verb(text, low, begin, end) if begin >= 0 else None
+    charged = _CHARGED.search(low, begin, min(end, begin + 260)) if begin >= 0 else None
+    if verb is None:
+        return None
+    trailing = _TRAILING.search(low, max(begin, verb - 80), verb)
+    stop = charged.start() if charged else trailing.start() if trailing else verb
+    open_clause = re.search(r"(?<!\w)(?:đã|chưa|không|để|nơi|khi|được|có|do|không được|được giao|đang)$", low[max(begin, stop - 12) : stop])
+    return (begin, stop) if 2 <= stop - begin <= 240 and low[begin:stop] != "tổ chức" and not open_clause else None
+
+
+def _named(heading: str) -> str | None:
+    """The body that a heading names and nothing else: "2. Văn phòng Sở", "c) Các phòng, đơn vị:"."""
+    low = lowered(heading)
+    label = _LABEL.match(low)
+    begin = label.end() if label else 0
+    name = heading[begin:].strip(" .:;*_")
+    fits = name and len(name.split()) <= 16 and _begins_with_actor().match(low, begin)
+    return name if fits and _first_verb(heading, low, begin, len(low)) is None else None
+
+
+def _inherited(context: Context) -> str | None:
+    if context.opens_list:
+        low = lowered(context.opens_list[-_REACH:])
+        begin, stop = sentence_bounds(low, max(0, len(low) - 2), len(low))
+        found = _subject(context.opens_list[-_REACH:], low, begin, stop)
+        if found:
+            return context.opens_list[-_REACH:][found[0] : found[1]].strip(" ,:")
+        named = _named(context.opens_list)
+        if named:
+            return named
+    return next(filter(None, map(_named, reversed(context.headings))), None)
+
+
+_TERMED = re.compile(r"(?:(?:thời\s+)?hạn(?:\s+(?:chót|cuối(?:\s+cùng)?))?|thời\s+(?:gian|điểm))\s+(?P<what>[^:\d]{4,200}?)\s*(?=:|\d|(?<!\w)(?:là|chậm|muộn|đến|tới|vào|trước|từ|không|trong|ngày)(?!\w))")
+_NOTHING_MORE = re.compile(r"\s*(?:\([^()]{0,80}\))?[\s,]*(?:thời (?:gian|hạn)|hạn)?[\s:,(]*")
+_LEADING = re.compile(r"^(?:[\s,;:)]*(?:và|phải|cần|đồng thời|để|hoặc|riêng)(?!\w))*[\s,;:)]*", re.IGNORECASE)
+_LINKS_ON = re.compile(r"[\s,:)\-–]*")
+
+
+def _zone(text: str, low: str, start: int, end: int, begin: int, stop: int) -> tuple[int, int] | None:
+    """Where the sentence says what is to be done: before the date, in the words that lead to it, or after it."""
+    if _first_verb(text, low, begin, start) is not None:
+        return begin, start
+    termed = _TERMED.match(low, start, end)
+    if termed and has_verb(low, *termed.span("what")):
+        return termed.span("what")
+    skipped = _LINKS_ON.match(low, end, stop)
+    after = skipped.end() if skipped else end
+    opens = _begins_with_actor().match(low, after, stop) or _verbs().match(low, after, stop) or _later_actor().search(low, after, min(stop, after + 100))
+    return (after, stop) if opens else None
+
+
+def split_duty(text: str, low: str, start: int, end: int, context: Context, floor: int = 0, earlier: Duty | None = None) -> Duty:
+    """The parts of the sentence round the deadline `[start, end)` of the passage `text` (`low`: in lower case).
+
+    `earlier` is the duty of the deadline before it in the same sentence, which ended at `floor`: a second date without a
+    verb of its own has the same duty.
+    """
+    begin, stop = sentence_bounds(low, start, end)
+    shared = earlier if earlier is not None and floor > begin else None
+    begin = max(begin, floor) if shared else begin
+    zone = _zone(text, low, start, end, begin, start if shared and not has_verb(low, begin, start) else stop)
+    if zone is None:
+        same = (shared.action, shared.responsible, shared.submit_to) if shared else (None, _inherited(context), None)
+        return Duty(start, end, *same)
+    subject = _subject(text, low, *zone)
+    responsible = text[subject[0] : subject[1]].strip(" ,:") if subject else shared.responsible if shared else _inherited(context)
+    verb = _first_verb(text, low, subject[1] if subject else zone[0], zone[1])
+    if verb is None:
+        return Duty(start, end, None, responsible, None)
+    if not subject and verb - zone[0] <= 120:
+        verb = zone[0]  # "Văn bản báo cáo của các đơn vị gửi về …": what is sent belongs to the action
+    submit = _submit().search(text, verb, zone[1])
+    until = submit.start("to") if submit and _NOTHING_MORE.fullmatch(text, submit.end("to"), zone[1]) else zone[1]
+    ending = _ENDING.search(low, max(verb, until - 60), until)
+    until = ending.start() if ending else until
+    action = text[verb:until].strip(" ,;:.") if 2 <= until - verb <= 400 else None
+    first = min(start, subject[0] if subject else verb)
+    return Duty(
+        max(first, start - 400),
+        max(end, min(until, end + 300)),
+        _LEADING.sub("", action) or None if action else None,
+        responsible or None,
+        submit["to"].strip() if submit else None,
+    )

@@ -1,0 +1,127 @@
+"""Deadlines that come again: the words round a date read into an RFC 5545 rule.
+
+"trước ngày 25 hằng tháng" FREQ=MONTHLY;BYMONTHDAY=25 · "ngày 20 của tháng đầu quý sau" FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=20 ·
+"ngày 15/01 của năm tiếp theo" FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15 (conventions of the gold guidelines, "Phrase cases").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.fields.dates import Moment
+
+_EVERY = r"(?:hằng|hàng|mỗi|từng)"
+_NEXT = r"(?:tiếp\s+theo|tiếp\s+sau|kế\s+tiếp|kế\s+sau|liền\s+kề|liền\s+sau|ngay\s+sau|sau\s+liền\s+kề|sau\s+kế\s+tiếp|sau)"
+_BYDAY = (None, "MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+
+_TAIL = rf"""
+  \s*\(?(?:
+    (?P<months>(?:của\s+)?các\s+tháng\s+(?P<list>\d{{1,2}}(?:\s*(?:,|và|;)\s*(?:tháng\s+)?\d{{1,2}}){{1,11}}))(?:\s+{_EVERY}\s+năm)?
+  | (?:(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:ngày\s+)?\d{{1,2}}){{1,6}})\s+)?(?:của\s+)?(?:các\s+)?(?P<monthly>{_EVERY}\s+tháng
+      |tháng\s+(?:{_NEXT}|trước\s+liền\s+kề|trước|báo\s+cáo|đó))
+  | (?:của\s+)?tháng\s+(?:thứ\s+)?(?P<nth>đầu\s+tiên|đầu|nhất|giữa|hai|cuối\s+cùng|cuối|ba)\s+(?:của\s+|trong\s+)?(?:{_EVERY}\s+)?(?P<of>quý|năm)(?:\s+{_NEXT}(?:\s+{_NEXT})?)?
+  | (?:của\s+)?(?:{_EVERY}\s+)?(?P<quarter>quý\s+(?:{_NEXT}|báo\s+cáo))
+  | (?P<quarterly>{_EVERY}\s+quý)
+  | ,?\s*(?:của\s+)?(?P<yearly>{_EVERY}\s+năm|(?:năm|kỳ)(?:\s+báo\s+cáo)?\s+(?:báo\s+cáo|kế\s+hoạch|tài\s+chính|thực\s+hiện|quyết\s+toán|đó|phát\s+sinh|sau\s+(?:năm|kỳ)|tiếp\s+theo|tiếp\s+sau|kế\s+tiếp|kế\s+sau|liền\s+kề|liền\s+sau|sau\s+liền\s+kề)(?:\s+sau)?(?:\s+năm\s+\w{{1,6}}\s+\w{{1,6}})?)
+  | (?:của\s+)?(?P<following>năm\s+sau|năm\s+trước(?:\s+liền\s+kề)?)
+  | (?P<weekly>{_EVERY}\s+tuần)
+  )(?!\w)
+"""
+_CUE_YEARLY = re.compile(
+    rf"{_EVERY}\s+năm(?!\s+\d)|định\s+kỳ|(?:báo\s+cáo|sơ\s+kết|tổng\s+kết|đối\s+với|đợt|kỳ)[^.;:\d]{{0,40}}(?:(?<!\d)0?[69]|sáu|chín)\s+tháng(?!\s+(?:đầu|cuối)\s+năm\s+\d)(?!\s+năm\s+\d)"
+    rf"|báo\s+cáo\s+(?:\w+\s+)?(?:cả\s+)?năm\s*(?=[:(,]|trước|chậm)|mỗi\s+năm"
+)
+_CUE_MONTHLY = re.compile(rf"{_EVERY}\s+tháng|báo\s+cáo\s+tháng(?!\s+\d)|định\s+kỳ\s+(?:\w+\s+){{0,3}}tháng(?!\s+\d)")
+_CUE_QUARTERLY = re.compile(rf"{_EVERY}\s+quý|báo\s+cáo\s+quý(?!\s+[\divx])|định\s+kỳ\s+quý")
+_CUE_WEEKLY = re.compile(rf"{_EVERY}\s+tuần|báo\s+cáo\s+tuần|định\s+kỳ\s+tuần")
+_INTERVAL = re.compile(r"(?:(?P<n>0?[2-9]|10|hai|ba|bốn|năm)\s+năm\s+(?:một|1|01)\s+lần)")
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    rrule: str | None  #: None: the date does not come again
+    end: int  #: where the words of recurrence end
+    years_on: int = 0  #: 1 for "năm sau"
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(_TAIL, re.VERBOSE)
+
+
+def _months_of(nth: str, of: str) -> str:
+    first = {"đầu": 1, "đầu tiên": 1, "nhất": 1, "giữa": 2, "hai": 2}.get(re.sub(r"\s+", " ", nth), 3)
+    if of == "năm":
+        return "1" if first == 1 else "12" if first == 3 else "2"
+    return ",".join(str(month) for month in range(first, 13, 3))
+
+
+def _yearly(months: str, day: int | None, interval: str = "") -> str:
+    return f"FREQ=YEARLY{interval};BYMONTH={months}" + (f";BYMONTHDAY={day}" if day else "")
+
+
+def _interval(sentence: str) -> str:
+    found = _INTERVAL.search(sentence)
+    return f";INTERVAL={_NUMBERS.get(found['n']) or int(found['n'])}" if found else ""
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text)]
+
+
+def _by_tail(moment: Moment, tail: re.Match[str], sentence: str) -> str | None:
+    """The rule that the words right after the date give; None when they do not fit the date."""
+    day, month = moment.day, moment.month
+    if moment.weekday:
+        return f"FREQ=WEEKLY;BYDAY={_BYDAY[moment.weekday]}" if tail["weekly"] else None
+    if day and not month:
+        if tail["months"]:
+            months = _numbers(tail["list"])
+            return _yearly(",".join(map(str, months)), day) if all(1 <= m <= 12 for m in months) else None
+        if tail["nth"]:
+            return _yearly(_months_of(tail["nth"], tail["of"]), day)
+        if tail["quarter"]:
+            return _yearly("1,4,7,10" if "báo" not in tail["quarter"] else "3,6,9,12", day)
+        if tail["monthly"]:
+            days = sorted({day, *_numbers(tail["more"] or "")})
+            return f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}" if all(-1 <= d <= 31 for d in days) else None
+        if tail["yearly"] and day == -1:
+            return _yearly("12", 31)
+        return None
+    if tail["yearly"] and (month or moment.quarter):
+        return _yearly(str(month or (moment.quarter or 0) * 3), day, _interval(sentence))
+    return None
+
+
+def _by_cue(moment: Moment, sentence: str) -> str | None:
+    """The rule that the rest of the sentence gives to a date without a year."""
+    day, month = moment.day, moment.month
+    if moment.weekday:
+        return f"FREQ=WEEKLY;BYDAY={_BYDAY[moment.weekday]}" if _CUE_WEEKLY.search(sentence) else None
+    if month and _CUE_YEARLY.search(sentence):
+        return _yearly(str(month), day, _interval(sentence))
+    if day and not month and _CUE_MONTHLY.search(sentence):
+        return f"FREQ=MONTHLY;BYMONTHDAY={day}"
+    return None
+
+
+def read_recurrence(low: str, moment: Moment, sentence: tuple[int, int], opening: str = "", standing: bool = False) -> Recurrence:
+    """Whether the date at `moment` of the lower-case passage comes again.
+
+    `sentence` are the bounds of its sentence, `opening` the (lower-case) words that open its list;
+    `standing` tells a rule that holds from year to year, in which "năm sau" is every following year.
+    """
+    if moment.year:
+        return Recurrence(None, moment.end)
+    tail = _tail().match(low, moment.end)
+    around = f"{opening} {low[sentence[0] : sentence[1]]}"
+    if tail and tail["following"]:
+        rule = _by_cue(moment, around) or (_yearly(str(moment.month), moment.day) if standing and moment.month else None)
+        return Recurrence(rule, tail.end(), 0 if rule else -1 if "trước" in tail["following"] else 1)
+    rule = _by_tail(moment, tail, around) if tail else None
+    if rule and tail:
+        return Recurrence(rule, tail.end())
+    return Recurrence(_by_cue(moment, around), moment.end)
