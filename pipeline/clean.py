@@ -17,23 +17,24 @@ _COMBINING = "\u0300-\u036f"
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f"
 _ODD_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
+#: What may have to change; nearly all text is passed over by this one look.
+_SUSPECT = re.compile(rf"[\r\f\v\x85\u2028\u2029{_INVISIBLE}{_ODD_SPACE}{_COMBINING}Ðð#~*<>\\]")
+#: What it is, at the place where the look stopped.
 _CHANGES = re.compile(
     rf"""
       (?P<newline> \r\n? | [\f\v\x85\u2028\u2029] | <br\s{{0,3}}/?> )
     | (?P<invisible> [{_INVISIBLE}]+ )
     | (?P<space> [{_ODD_SPACE}] )
-    | (?P<compose> \w[{_COMBINING}]+ )
+    | (?P<compose> (?<=\w)[{_COMBINING}]+ )
     | (?P<eth> [Ðð] )
-    | (?P<heading> ^[ ]{{0,3}}\#{{1,6}}(?=[ \t*_]) [ \t]* )
+    | (?P<heading> (?:(?<=\n)|(?<![\s\S])|(?<=\n\ )|(?<=\n\ \ ))\#{{1,6}}(?=[ \t*_]) [ \t]* )
     | (?P<strike> ~~ )
-    | (?P<stars> \*{{2,3}} | (?<![\s(*\\])\*(?![\w*]) | (?<!\w)\*(?=[^\s*)]) )
+    | (?P<stars> \*{{2,3}} | (?<=[^\s(*\\])\*(?![\w*]) | (?<!\w)\*(?=[^\s*)]) )
     | (?P<link> <(?=https?://) | (?<=[\w/])> )
     | (?P<escape> \\(?=[-*_\#.()\[\]+!|~`>]) )
     """,
-    re.VERBOSE | re.MULTILINE,
+    re.VERBOSE,
 )
-#: A quick look that tells the many clean texts from those that need the pattern above.
-_SUSPECT = re.compile(rf"[\r\f\v\x85\u2028\u2029{_INVISIBLE}{_ODD_SPACE}{_COMBINING}Ðð#~*<\\]")
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,200}?)(?<=\S)~~")
 
 
@@ -52,22 +53,31 @@ def clean_text(source: str) -> Cleaned:
     if not _SUSPECT.search(source):
         return Cleaned(MappedText.of(source), ())
     struck = tuple(Span(m.start(1), m.end(1)) for m in _STRUCK.finditer(source)) if "~~" in source else ()
-    marks = {at for s in struck for at in (s.start - 2, s.end)}
-    edits: list[Edit] = []
-    for m in _CHANGES.finditer(source):
-        kind = m.lastgroup
-        if kind == "strike" and m.start() not in marks:
-            continue
-        edits.append(Edit(m.start(), m.end(), _written(kind, m[0])))
-    once = MappedText.of(source, edits)
-    # Taking marks away can bring a letter and its combining mark together, or leave another mark: clean until nothing changes.
+    marks = frozenset(at for s in struck for at in (s.start - 2, s.end))
+    text = MappedText.of(source, _changes(source, marks))
+    # Taking marks away can bring a letter and its combining mark together, or leave another mark: until nothing changes.
     for _ in range(8):
-        again = [Edit(m.start(), m.end(), _written(m.lastgroup, m[0])) for m in _CHANGES.finditer(once.text) if m.lastgroup != "strike"]
-        again = [e for e in again if once.text[e.start : e.end] != e.after]
+        again = _changes(text.text)
         if not again:
             break
-        once = once.then(again)
-    return Cleaned(once, struck)
+        text = text.then(again)
+    return Cleaned(text, struck)
+
+
+def _changes(text: str, struck: frozenset[int] = frozenset()) -> list[Edit]:
+    """Edits of one pass; `struck` are the places of the "~~" that belong together."""
+    edits: list[Edit] = []
+    done = 0
+    for at in _SUSPECT.finditer(text):
+        m = _CHANGES.match(text, at.start()) if at.start() >= done else None
+        if m is None or (m.lastgroup == "strike" and m.start() not in struck):
+            continue
+        start = m.start() - 1 if m.lastgroup == "compose" else m.start()
+        after = _written(m.lastgroup, text[start : m.end()])
+        if start >= done and after != text[start : m.end()]:
+            edits.append(Edit(start, m.end(), after))
+            done = m.end()
+    return edits
 
 
 def _written(kind: str | None, text: str) -> str:

@@ -9,7 +9,7 @@ class ExitCode(IntEnum):
     """Exit status of every command. 0 means that every input gave a result, whatever its `status` says."""
 
     ok = 0
-    bad_arguments = 2  #: argparse's own code for a wrong command line
+    bad_arguments = 2  #: the command line is wrong
     input_missing = 3  #: no such file, or a folder where a file was expected
     input_unreadable = 4  #: no permission, or an input/output error
     input_empty = 5  #: nothing in it, or nothing but white space
@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     some_failed = 9  #: several inputs, of which some gave no result
     missing_dependency = 10  #: a program or an optional package that is needed is not installed
     interrupted = 130  #: stopped with Ctrl-C
+    pipe_closed = 141  #: whoever reads the output stopped reading ("| head")
 
 
 class PipelineError(Exception):

@@ -29,4 +29,10 @@ def _lines(text: str, span: Span) -> Iterable[Span]:
 
 
 def _evidence(document: Document, span: Span) -> Evidence:
-    return Evidence(start=span.start, end=span.end, text=document.text[span.start : span.end], page=document.page_of(span.start), bbox=document.box_of(span))
+    return Evidence(
+        start=span.start,
+        end=span.end,
+        text=document.text[span.start : span.end],
+        page=document.page_of(span.start),
+        bbox=document.box_of(span),
+    )

@@ -14,6 +14,7 @@ from pipeline.directive import Directive, Evidence, Issue
 
 WIDTH = 100  #: columns
 _BREAK = re.compile("\r\n|[\n\v\f\r\u2028\u2029]")
+_TIE = "\u00a0"  #: a space that is no place to wrap
 _FRAME = ("confidence", "rule", "evidence")
 _MARKS = {"info": "i", "warning": "!", "error": "!!"}
 
@@ -78,8 +79,10 @@ def _said(value: Any) -> str:
     if isinstance(value, str):
         return _one_line(value)
     parts = [(key, part) for key, part in value if key not in _FRAME and part is not None and part is not False]
-    said = (_one_line(str(part)) if key == "name" else f"{key}: {_one_line(str(part))}" for key, part in parts)
-    return ", ".join(said) or "-"
+    said = {key: _one_line(str(part)) for key, part in parts}
+    if "section" in said:
+        said["section"] = said["section"].replace(" ", _TIE)
+    return ", ".join(part if key == "name" else f"{key}: {part}" for key, part in said.items()) or "-"
 
 
 def _fit(said: str, how: str = "") -> list[str]:
@@ -94,7 +97,7 @@ def _fit(said: str, how: str = "") -> list[str]:
         lines[-1] += f"  ({how})"
     elif how:
         lines.append(f"({how})")
-    return [f"  {line}" if i == 0 else f"    {line}" for i, line in enumerate(lines)]
+    return [("    " if i else "  ") + line.replace(_TIE, " ") for i, line in enumerate(lines)]
 
 
 def _absent(directive: Directive) -> list[str]:
@@ -178,15 +181,23 @@ def _window(text: str, line_start: int, line_end: int, start: int, end: int, roo
     left, room = line_start, room - 2  # for "…" on both sides
     if end - line_start > near or _width(text[line_start:end]) > room:
         spare = max(room - _width(text[start : min(end, start + near)]), 0) // 2
-        left = start
-        while left > line_start and start - left < near and (step := _columns(text[left - 1])) <= spare:
-            left, spare = left - 1, spare - step
-        while left < start and not _columns(text[left]):  # never begin with a mark that has lost its letter
-            left += 1
+        left, spare = _back(text, line_start, start, spare, near)
     right = left
     while right < line_end and right - left < near and (step := _columns(text[right])) <= room:
         right, room = right + 1, room - step
+    if right == line_end:  # what the right side does not need
+        left, room = _back(text, line_start, left, room, near)
+    while left < start and not _columns(text[left]):  # never begin with a mark that has lost its letter
+        left += 1
     return left, right
+
+
+def _back(text: str, stop: int, at: int, room: int, near: int) -> tuple[int, int]:
+    """Where `room` columns before `at` begin, at most `near` characters away, and the columns that are left over."""
+    stop = max(stop, at - near)
+    while at > stop and (step := _columns(text[at - 1])) <= room:
+        at, room = at - 1, room - step
+    return at, room
 
 
 @cache

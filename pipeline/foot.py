@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline import lexicon
 from pipeline.head import SO, is_date_line, is_national, title_of
 from pipeline.labels import parse_label
+from pipeline.persons import AUTHORITY, is_name, is_position
 from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence
-from pipeline.text import LOWER, UPPER, fold, is_capitals
+from pipeline.text import UPPER, fold, is_capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +30,13 @@ class Foot:
 RECIPIENTS = re.compile(r"n[o0]i\s?nh[a-z]{1,2}n\s*[:;.]*|[mh][o0]i\s?nh[a-z]{1,2}n\s*:+")
 FILING = re.compile(r"[-–—~+*•\s]{0,4}l[uư]+\b(?!\s+(?:trữ|ý|hành))", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—~+•*]\s*")
-AUTHORITY = re.compile(rf"(?:(?P<code>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\s?[.,:]\s*|(?<!Q)\s+)(?=[{UPPER}])|(?P<words>THAY MẶT|KÝ THAY|THỪA LỆNH|THỪA ỦY QUYỀN|QUYỀN)\s+)")
-SIGNED = re.compile(r"[(\[]?\s*(?:đã ký|đã ki|ký tên|ký, ghi rõ họ tên|signed|ký tên, đóng dấu|ký, đóng dấu)[^)\]]{0,40}[)\]]?", re.IGNORECASE)
-#: "Nguyễn Thị Thu Hà", also with a rank or a degree before it ("Thiếu tướng …", "TS. …").
-_TITLE_WORDS = r"(?:(?:GS|PGS|TS|ThS|BS|BSCKI{1,2}|BS\.?CKI{1,2}|CN|KS|LS|DS|DSCKI{1,2}|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Đại úy|Thượng úy)\.?\s*)"
-NAME = re.compile(rf"(?P<rank>{_TITLE_WORDS}{{0,4}})(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*\.?){{1,5}}|[{UPPER}]{{2,}}(?:\s+[{UPPER}]+){{1,5}})")
-ANNEX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|Biểu mẫu|MẪU SỐ|Mẫu số|MẪU|BIỂU SỐ|Biểu số|DANH SÁCH|DANH MỤC|BẢNG TỔNG HỢP|BẢNG|TÀI LIỆU|THUYẾT MINH|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHIẾU|ĐỀ CƯƠNG|LỊCH|NỘI DUNG CHƯƠNG TRÌNH)\b"
+SIGNED = re.compile(
+    r"[(\[]?\s*(?:đã ký|đã ki|ký tên|ký, ghi rõ họ tên|signed|ký tên, đóng dấu|ký, đóng dấu)[^)\]]{0,40}[)\]]?", re.IGNORECASE
 )
-
-
-@cache
-def _positions() -> re.Pattern[str]:
-    names = {fold(n) for e in lexicon.entries("positions") for n in (e.canonical, *e.variants) if len(n) > 3}
-    return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b")
-
-
-def is_position(text: str) -> bool:
-    """Whether a row in capitals is the position of a signer: "GIÁM ĐỐC", "KT. CHỦ TỊCH", "PHÓ CỤC TRƯỞNG"."""
-    if not is_capitals(re.sub(rf"[{LOWER}]{{1,2}}\.", "", text)) or len(text) > 90:
-        return False
-    if AUTHORITY.match(text):
-        return True
-    return bool(_positions().match(fold(text)))
-
-
-def is_name(text: str) -> bool:
-    """Whether a row is a person's name and nothing else."""
-    m = NAME.fullmatch(text.strip(" ./"))
-    if not m or title_of(m["name"]) or fold(m["name"].split()[0]) not in _surnames():
-        return False
-    return not is_position(m["name"])
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(fold(e.canonical) for e in lexicon.entries("surnames"))
+ANNEX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|Biểu mẫu|MẪU SỐ|Mẫu số|MẪU|BIỂU SỐ|Biểu số|DANH SÁCH|DANH MỤC|BẢNG|TÀI LIỆU|THUYẾT MINH"
+    r"|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHIẾU|ĐỀ CƯƠNG|LỊCH|NỘI DUNG CHƯƠNG TRÌNH)\b"
+)
 
 
 def split_across(row: Row) -> tuple[Row, ...]:
@@ -153,7 +123,7 @@ def _read_foot(rows: Sequence[Row], start: int) -> Foot:
                 date = date or part
             elif is_position(text) or (is_name(text) and not _BULLET.match(text) and (signature or filed or not listing or part.gap)):
                 signature.append(part)
-                filed = filed or listing and bool(recipients) and is_name(text)
+                filed = filed or (listing and bool(recipients) and is_name(text))
             elif listing and not filed and _is_recipient(part, recipients):
                 recipients.append(part)
                 filed = bool(FILING.match(text))
@@ -170,7 +140,7 @@ def _read_foot(rows: Sequence[Row], start: int) -> Foot:
 
 
 def _is_recipient(part: Row, recipients: list[Row]) -> bool:
-    if len(part.text) > 220 or is_name(part.text) and part.gap:
+    if len(part.text) > 220 or (is_name(part.text) and part.gap):
         return False
     if _BULLET.match(part.text) or FILING.match(part.text) or not recipients:
         return True
@@ -189,4 +159,4 @@ def _is_behind(rows: Sequence[Row], i: int, recipients: list[Row], signature: li
     if ANNEX.match(row.text) and (is_capitals(row.text.split("(")[0]) or row.gap) and not _BULLET.match(row.text):
         return bool(signature or filed) or not recipients
     signed = bool(signature) and is_name(signature[-1].text)
-    return signed and filed and bool(title_of(row.text) and is_capitals(row.text) or re.match(rf"{SO}\s?:", row.text))
+    return signed and filed and bool((title_of(row.text) and is_capitals(row.text)) or re.match(rf"{SO}\s?:", row.text))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from pipeline.text import Span
 
 T = TypeVar("T")
+
+#: Of a field, as the contract has them; `absent` is nobody's finding.
+State = Literal["stated", "inferred", "partial", "blank", "illegible", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Found(Generic[T]):
     value: T
     spans: tuple[Span, ...]
     rule: str  #: "field.how", the key of its measured precision in models/rules.json
-    state: str = "stated"
+    state: State = "stated"
     section: str | None = None  #: where it stands: the labels from the root, "III > 3. > a)"
     confidence: float | None = None  #: only where the reading is known to be worse than the rule's precision
 

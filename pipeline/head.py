@@ -13,6 +13,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.labels import parse_label
+from pipeline.persons import is_position
 from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence, starts_lower
 from pipeline.text import LOWER, UPPER, fold, is_capitals
 
@@ -45,9 +46,15 @@ NUMBER_ROW = re.compile(
     rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọ06eếêéẻ]\s?(?P<colon2>:))\s{{0,20}}"
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
 )
-_PLACE = re.compile(rf"(?<![{UPPER}{LOWER}/-])(?:(?:TP|Tp|T\.P|Thành phố|thành phố|tỉnh)\.?\s?)?(?:HCM|[{UPPER}][{LOWER}]+(?:[ \-–][{UPPER}][{LOWER}]*){{0,5}}|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,4}})\s?[,.;]?\s{{0,5}}$")
+_PLACE = re.compile(
+    rf"(?<![{UPPER}{LOWER}/-])(?:(?:TP|Tp|T\.P|Thành phố|thành phố|tỉnh)\.?\s?)?"
+    rf"(?:HCM|[{UPPER}][{LOWER}]+(?:[ \-–][{UPPER}][{LOWER}]*){{0,5}}|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,4}})\s?[,.;]?\s{{0,5}}$"
+)
 #: On folded text; the day and the month may be blank, dots, or ink that OCR made letters of.
-_DATE = re.compile(r"(?<![a-z])(?:ngay|nga[iv])(?P<day>[^\n]{0,20}?)(?<![a-z])thang(?P<month>[^\n]{0,14}?)(?<![a-z])nam(?P<year>[ \t]{0,6}[\d.…_]{0,8})(?!\d)")
+_DATE = re.compile(
+    r"(?<![a-z])(?:ngay|nga[iv])(?P<day>[^\n]{0,20}?)(?<![a-z])thang(?P<month>[^\n]{0,14}?)"
+    r"(?<![a-z])nam(?P<year>[ \t]{0,6}[\d.…_]{0,8})(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,13 @@ def is_date_line(text: str) -> bool:
 ABOUT = re.compile(r"(?:V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)|Về việc\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*")
 ADDRESSED = re.compile(r"kinh\s?gui\s*[:;.]?\s*")
 #: Words that open the body of a directive and never its subject.
-_OPENS_BODY = re.compile(r"(?:Căn cứ|Căn cử|Xét đề nghị|Theo đề nghị|Thực hiện (?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Nghị quyết|Nghị định|Thông tư|Hướng dẫn|Kết luận|ý kiến)|Kính thưa)\b")
-_OPENS_SENTENCE = re.compile(r"(?:Thực hiện|Căn cứ|Để |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b")
+_OPENS_BODY = re.compile(
+    r"(?:Căn cứ|Căn cử|Xét đề nghị|Theo đề nghị|Kính thưa"
+    r"|Thực hiện (?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Nghị quyết|Nghị định|Thông tư|Hướng dẫn|Kết luận|ý kiến))\b"
+)
+_OPENS_SENTENCE = re.compile(
+    r"(?:Thực hiện|Căn cứ|Để |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
+)
 
 
 def is_national(text: str) -> bool:
@@ -110,7 +122,8 @@ def is_body_name(text: str) -> bool:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    anywhere, with_place = [], []
+    anywhere: list[str] = []
+    with_place: list[str] = []
     for entry in lexicon.entries("body_heads"):
         names = [re.escape(fold(n)) for n in (entry.canonical, *entry.variants)]
         (with_place if entry.extra["level"] == "place" else anywhere).extend(names)
@@ -312,7 +325,13 @@ def _kind(part: Row, about: list[Row]) -> str | None:
 
 
 def _follows_about(above: Row, row: Row) -> bool:
-    return row.gap == 0 and len(row.text) <= 70 and not is_capitals(row.text) and not _OPENS_BODY.match(row.text) and not ends_sentence(above.text)
+    return (
+        row.gap == 0
+        and len(row.text) <= 70
+        and not is_capitals(row.text)
+        and not _OPENS_BODY.match(row.text)
+        and not ends_sentence(above.text)
+    )
 
 
 def _opens_body(row: Row) -> bool:
@@ -354,7 +373,7 @@ def _title_end(text: str) -> int:
 
 
 def _is_aside(text: str) -> bool:
-    """A remark in brackets below the title: "(Ban hành kèm theo Quyết định số …)". """
+    """A remark in brackets below the title: "(Ban hành kèm theo Quyết định số …)"."""
     return text.startswith("(") and text.endswith((")", ").", ")./."))
 
 
@@ -391,11 +410,8 @@ def _is_paragraph(rows: Sequence[Row], i: int) -> bool:
     return bool(_OPENS_SENTENCE.match(text)) and len(text) > 200 and len(block[0].text) > 60
 
 
-_AUTHORITY_ROW = re.compile(r"(?:(?:pho )?(?:bo truong|giam doc|tong giam doc|chu tich|thu tuong|cuc truong|tong cuc truong|chi cuc truong|hieu truong|vien truong|truong ban|truong phong|chanh an|chanh van phong|thong doc|tong kiem toan|bi thu|ban thuong vu|ban chap hanh|thuong truc))\b")
-
-
 def _is_authority(row: Row) -> bool:
-    return is_capitals(row.text) and bool(_AUTHORITY_ROW.match(fold(row.text)) or is_body_name(row.text))
+    return is_capitals(row.text) and (is_position(row.text) or is_body_name(row.text))
 
 
 def _before_basis(rows: Sequence[Row], i: int) -> bool:
@@ -405,7 +421,9 @@ def _before_basis(rows: Sequence[Row], i: int) -> bool:
 
 def _with_authority(head: Head, rows: Sequence[Row], i: int) -> Head:
     found: list[Row] = []
-    while i < len(rows) and (rows[i].role == FURNITURE or (_is_authority(rows[i]) if not found else is_capitals(rows[i].text) and not rows[i].gap)):
+    while i < len(rows) and (
+        rows[i].role == FURNITURE or (_is_authority(rows[i]) if not found else is_capitals(rows[i].text) and not rows[i].gap)
+    ):
         if rows[i].role is None:
             found.append(rows[i])
         i += 1
@@ -427,7 +445,9 @@ def _with_addressees(head: Head, rows: Sequence[Row], at: int) -> Head:
         if row.role == FURNITURE:
             i += 1
             continue
-        if row.role == TABLE or not _is_addressee(found[-1] if found else None, row, listed=bool(found) and bool(_ITEM.match(found[-1].text))):
+        if row.role == TABLE or not _is_addressee(
+            found[-1] if found else None, row, listed=bool(found) and bool(_ITEM.match(found[-1].text))
+        ):
             break
         found.append(row)
         i += 1

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from pipeline.text import LOWER, POINT_LETTERS, UPPER
+
+Kind = Literal["part", "chapter", "section", "subsection", "article", "letter_heading", "roman", "clause", "decimal", "point", "bullet"]
+#: Smaller stands above greater where two kinds meet for the first time.
+RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(get_args(Kind))}
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     text: str  #: as printed: "2.1.", "đ)", "Điều 4"
-    kind: str  #: "part", "chapter", "section", "subsection", "article", "letter_heading", "roman", "clause", "decimal", "point", "bullet"
+    kind: Kind
     ordinal: tuple[int, ...]  #: (4,) for "4.", (2, 1) for "2.1."; () for a bullet
     end: int  #: where the text after it begins in the line
 
-
-#: Smaller stands above greater where two kinds meet for the first time.
-RANK = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "article": 4, "letter_heading": 5, "roman": 6, "clause": 7, "decimal": 8, "point": 9, "bullet": 10}
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 _WORD_ORDINALS = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}

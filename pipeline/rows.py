@@ -45,7 +45,9 @@ _RULE = re.compile(r"[\W_]+")
 _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số\b.*", re.DOTALL)
 #: Blocks that electronic signing and receiving print on the page: "Ký bởi:", "Thời gian ký: 14.04.2020 07:37".
 _STAMP_OPENS = re.compile(r"(?:ký bởi|người ký|ký điện tử bởi|signature not verified|digitally signed)\b", re.IGNORECASE)
-_STAMP_GOES_ON = re.compile(r"(?:email|cơ quan|tổ chức|thời gian ký|ngày ký|date|ký ngày|giờ ký|múi giờ|địa điểm|lý do|reason|location)\s*:", re.IGNORECASE)
+_STAMP_GOES_ON = re.compile(
+    r"(?:email|cơ quan|tổ chức|thời gian ký|ngày ký|date|ký ngày|giờ ký|múi giờ|địa điểm|lý do|reason|location)\s*:", re.IGNORECASE
+)
 _TABLE_ROW = re.compile(r"\|.*\|")
 
 
@@ -62,7 +64,9 @@ def read_rows(document: Document, text: MappedText) -> tuple[Row, ...]:
         start = m.start() + (len(line) - len(line.lstrip()))
         gap = max(text.text.count("\n", done, start) - 1, 0) if rows else 0
         at = text.to_source(start, start + 1).start
-        rows.append(Row(start, start + len(stripped), stripped, gap, document.page_of(at), known.get(_line_at(document, at)) if known else None))
+        rows.append(
+            Row(start, start + len(stripped), stripped, gap, document.page_of(at), known.get(_line_at(document, at)) if known else None)
+        )
         done = start + len(stripped)
     return tuple(_mark_furniture(rows))
 
@@ -84,7 +88,13 @@ def _mark_furniture(rows: list[Row]) -> list[Row]:
     for row in rows:
         stamp = bool(_STAMP_OPENS.match(row.text)) or (stamp and bool(_STAMP_GOES_ON.match(row.text)))
         if row.role is None:
-            if stamp or _RULE.fullmatch(row.text) or _PAGE_NUMBER.fullmatch(row.text) or _GAZETTE.fullmatch(row.text) or _shape(row.text) in heads:
+            if (
+                stamp
+                or _RULE.fullmatch(row.text)
+                or _PAGE_NUMBER.fullmatch(row.text)
+                or _GAZETTE.fullmatch(row.text)
+                or _shape(row.text) in heads
+            ):
                 row = replace(row, role=FURNITURE)
             elif _TABLE_ROW.fullmatch(row.text):
                 row = replace(row, role=TABLE)

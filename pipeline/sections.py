@@ -51,4 +51,7 @@ def _text(layout: Layout, rows: tuple[Row, ...], start: int) -> str:
     stretches = [(r.start + (start if i == 0 else 0), r.end) for i, r in enumerate(rows[:6])]
     if stretches[0][0] >= stretches[0][1]:
         stretches = stretches[1:]
-    return " ".join(" ".join(layout.text.text[a:b].split()[: _WHOLE + 1]) if b - a < 2000 else " ".join(layout.text.text[a : a + 2000].split()) for a, b in stretches)
+    return " ".join(
+        " ".join(layout.text.text[a:b].split()[: _WHOLE + 1]) if b - a < 2000 else " ".join(layout.text.text[a : a + 2000].split())
+        for a, b in stretches
+    )

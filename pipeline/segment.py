@@ -112,7 +112,13 @@ def _places(tree: Node, flow: MappedText, inner: MappedText) -> Iterable[Place]:
         for i, paragraph in enumerate(node.paragraphs):
             start = inner.from_source(paragraph.text_start if i == 0 else paragraph.start)
             passage = Passage.of(flow, start, max(start, inner.from_source(paragraph.end - 1) + 1))
-            yield Place(passage, section, headings if i == 0 or not node.label else (*headings, _heading(node, flow, inner)), opener, paragraph.table)
+            yield Place(
+                passage,
+                section,
+                headings if i == 0 or not node.label else (*headings, _heading(node, flow, inner)),
+                opener,
+                paragraph.table,
+            )
 
 
 def _bare_label(text: str) -> str:
@@ -160,7 +166,11 @@ def _letterhead_start(rows: Sequence[Row], i: int) -> int:
 
 
 def _rest_kind(rows: Sequence[Row]) -> str:
-    return "forwarded" if any(is_national(r.text) for r in rows[:6]) and not rows[0].text.upper().startswith(("PHỤ LỤC", "MẪU", "BIỂU")) else "annex"
+    return (
+        "forwarded"
+        if any(is_national(r.text) for r in rows[:6]) and not rows[0].text.upper().startswith(("PHỤ LỤC", "MẪU", "BIỂU"))
+        else "annex"
+    )
 
 
 def _rest_heading(rows: Sequence[Row]) -> Row:

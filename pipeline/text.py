@@ -93,7 +93,7 @@ class MappedText:
     ('KẾ HOẠCH', Span(start=2, end=10))
     """
 
-    __slots__ = ("source", "edits", "text", "_at", "_delta", "__dict__")
+    __slots__ = ("__dict__", "_at", "_delta", "edits", "source", "text")
 
     def __init__(self, source: str, edits: tuple[Edit, ...], text: str) -> None:
         self.source = source

@@ -121,7 +121,11 @@ def _attachments(layout: Layout) -> tuple[contract.Attachment, ...]:
     out = []
     for rest in layout.rest:
         span = layout.text.to_source(rest.rows[0].start, rest.rows[-1].end)
-        out.append(contract.Attachment(kind="forwarded" if rest.kind == "forwarded" else "annex", heading=rest.heading.text[:300], start=span.start, end=span.end))
+        out.append(
+            contract.Attachment(
+                kind="forwarded" if rest.kind == "forwarded" else "annex", heading=rest.heading.text[:300], start=span.start, end=span.end
+            )
+        )
     return tuple(out)
 
 
@@ -151,7 +155,12 @@ def _issues(layout: Layout, found: Candidates) -> Iterable[contract.Issue]:
     yield from _missing(found, issue)
     number, date, doc_type = found.number, found.place_and_date.date, found.doc_type
     if number and number.rule == "number.struck_through":
-        yield issue("number.struck_through", "warning", "The number is struck through in the source: cancelled, or written by hand on the line.", number.spans)
+        yield issue(
+            "number.struck_through",
+            "warning",
+            "The number is struck through in the source: cancelled, or written by hand on the line.",
+            number.spans,
+        )
     elif number and number.state == "illegible":
         yield issue("number.illegible", "warning", "Something stands where the number should be that cannot be read surely.", number.spans)
     elif number and number.state == "blank":
@@ -161,23 +170,45 @@ def _issues(layout: Layout, found: Candidates) -> Iterable[contract.Issue]:
     elif date and date.state == "illegible":
         yield issue("issued_date.illegible", "warning", "Part of the date cannot be read surely, or does not exist.", date.spans)
     if found.issuers.issuing and found.issuers.issuing.state == "inferred":
-        yield issue("issuing_body.inferred", "info", "There is no letterhead; the issuing body is concluded from the evidence.", found.issuers.issuing.spans)
+        yield issue(
+            "issuing_body.inferred",
+            "info",
+            "There is no letterhead; the issuing body is concluded from the evidence.",
+            found.issuers.issuing.spans,
+        )
     if doc_type and doc_type.value.code and number and number.value and number.value.notation and doc_type.state == "stated":
         first = number.value.notation.replace("/", "-").split("-")
         if doc_type.value.code not in first and any(g in _CODES for g in first[:1]):
-            yield issue("doc_type.contradicts_symbol", "warning", f"The title says {doc_type.value.name}, the symbol {number.value.notation}.", (*doc_type.spans, *number.spans))
+            yield issue(
+                "doc_type.contradicts_symbol",
+                "warning",
+                f"The title says {doc_type.value.name}, the symbol {number.value.notation}.",
+                (*doc_type.spans, *number.spans),
+            )
     if date and date.value and date.state == "stated":
         for reference in found.references:
             if reference.value.date and len(reference.value.date) == 10 and reference.value.date > date.value:
-                yield issue("reference.later_than_issue", "warning", f"{reference.value.number} is dated {reference.value.date}, after this document.", reference.spans[:1])
+                yield issue(
+                    "reference.later_than_issue",
+                    "warning",
+                    f"{reference.value.number} is dated {reference.value.date}, after this document.",
+                    reference.spans[:1],
+                )
     for deadline in found.deadlines:
         if date and date.value and deadline.value.date and deadline.value.date < date.value[: len(deadline.value.date)]:
-            yield issue("deadline.before_issue", "warning", f"A deadline of {deadline.value.date} lies before the date of issue.", deadline.spans)
+            yield issue(
+                "deadline.before_issue", "warning", f"A deadline of {deadline.value.date} lies before the date of issue.", deadline.spans
+            )
     for rest in layout.rest:
-        yield issue("attachment", "info", f"Behind the document stands something else ({rest.kind}); no field is read from it.", (layout.source(rest.heading),))
+        yield issue(
+            "attachment",
+            "info",
+            f"Behind the document stands something else ({rest.kind}); no field is read from it.",
+            (layout.source(rest.heading),),
+        )
 
 
-_CODES = frozenset("NQ QĐ CT QC TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ GM GGT".split())
+_CODES = frozenset(["NQ", "QĐ", "CT", "QC", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr", "HĐ", "CĐ", "GM", "GGT"])
 
 
 def _missing(found: Candidates, issue: Any) -> Iterable[contract.Issue]:

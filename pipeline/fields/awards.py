@@ -37,6 +37,8 @@ def _forms() -> dict[str, str]:
         for form in (entry.canonical, *entry.variants):
             base = re.split(r" (?:của|cấp) ", form)[0] if entry.extra["kind"] in ("flag", "commendation") else form
             abbreviated = any(is_capitals(word) for word in base.split())
+            if base.startswith("CSTĐ "):
+                out.setdefault(base.lower(), base.replace("CSTĐ", "Chiến sĩ thi đua"))
             out.setdefault(base.lower(), re.split(r" (?:của|cấp) ", entry.canonical)[0] if abbreviated and base != form else entry.canonical if abbreviated else base)
     return out
 

@@ -96,6 +96,11 @@ class Moment:
         return f"{whole.year:04d}-{month:02d}-{day:02d}"
 
 
+def spaced(pattern: str) -> re.Pattern[str]:
+    """Compile `pattern`, in which a blank stands for any white space (outside look-behinds, which need a fixed width)."""
+    return re.compile(re.sub(r"(\(\?<[!=][^)]*\))| ", lambda found: found[1] or r"\s+", pattern))
+
+
 def lowered(text: str) -> str:
     """`text` in lower case at equal length: the two letters that would grow (İ) stay as they are.
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.fields.dates import spaced
+
 _WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười hai": 12,
     "mười lăm": 15, "hai mươi": 20, "hai mươi lăm": 25, "ba mươi": 30, "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90,
@@ -18,10 +20,10 @@ _WORDS = {
 _NUMBER = (
     rf"(?<![\d/.,])(?P<n>\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*\((?:\w+\s?){{1,4}}\))?"
 )
-_UNIT = r"(?P<unit>ngày(?:\s+làm\s+việc)?|giờ(?:\s+làm\s+việc)?|tiếng|tuần|tháng|năm|phút)(?!\s+\d)(?!\w)"
+_UNIT = r"(?P<unit>ngày(?: làm việc)?|giờ(?: làm việc)?|tiếng|tuần|tháng|năm|phút)(?! \d)(?!\w)"
 _AMOUNT = rf"{_NUMBER}\s*{_UNIT}"
-_MOST = r"(?:không\s+quá|không\s+vượt\s+quá|tối\s+đa|chậm\s+nhất|muộn\s+nhất|nhiều\s+nhất)"
-_LATEST = r"(?:chậm\s+nhất|muộn\s+nhất|không\s+(?:muộn|chậm|trễ|quá)\s+(?:hơn|quá)|không\s+quá|tối\s+đa)"
+_MOST = r"(?:không quá|không vượt quá|tối đa|chậm nhất|muộn nhất|nhiều nhất)"
+_LATEST = r"(?:chậm nhất|muộn nhất|không (?:muộn|chậm|trễ|quá) (?:hơn|quá)|không quá|tối đa)"
 
 _FORWARD = rf"""
   (?P<lead>(?<!\w)(?:trong(?:\s+thời\s+(?:hạn|gian)|\s+vòng|\s+khoảng\s+thời\s+gian)?(?:\s*{_MOST})?(?:\s+là)?
@@ -39,15 +41,15 @@ _BEFORE_EVENT = rf"""
   (?<!\w)trước\s+(?P<event>(?:ngày|khi|thời\s+điểm)\s(?:(?!hoặc\s|và\s|phải\s)[^.;:,\d\s]{{1,30}}\s){{1,16}}?),?\s*(?:{_LATEST}|ít\s+nhất|tối\s+thiểu)(?:\s+là)?\s+{_AMOUNT}
   (?!\s*,?\s*(?:kể|tính|từ|sau|trước))
 """
-_EVENT = re.compile(r"[^,;:()]{2,200}?(?=\s*(?:[,;:()]|\.(?:\s|$|”|\")|\.$|$|(?<=\s)(?:thì|phải|có\s+trách\s+nhiệm|hoặc\s+(?:chậm|muộn))(?!\w)|\.?/\.))")
+_EVENT = spaced(r"[^,;:()]{2,200}?(?=\s*(?:[,;:()]|\.(?:\s|$|”|\")|\.$|$|(?<=\s)(?:thì|phải|có trách nhiệm|hoặc (?:chậm|muộn))(?!\w)|\.?/\.))")
 #: What a length of time measures without binding anybody to act in it.
-_LASTING = re.compile(
-    r"(?:(?:giấy\s+phép|giấy\s+chứng\s+nhận|chứng\s+chỉ|chứng\s+thư|thẻ|quyết\s+định|hợp\s+đồng|visa|thị\s+thực)[^,;:]{0,60}\s+có\s+)$"
-    r"|(?:có\s+(?:giá\s+trị|hiệu\s+lực)|hiệu\s+lực(?:\s+là)?|giá\s+trị(?:\s+sử\s+dụng)?|(?<!\w)có|không\s+được|cấm|đã|bị\s+\w+|cho\s+mượn|thuê|sử\s+dụng|được\s+hưởng|cứ)\s*$"
+_LASTING = spaced(
+    r"(?:(?:giấy phép|giấy chứng nhận|chứng chỉ|chứng thư|thẻ|quyết định|hợp đồng|visa|thị thực)[^,;:]{0,60} có )$"
+    r"|(?:có (?:giá trị|hiệu lực)|hiệu lực(?: là)?|giá trị(?: sử dụng)?|(?<!\w)có|không được|cấm|đã|bị \w+|cho mượn|thuê|sử dụng|được hưởng|cứ)\s*$"
 )
-_STATE_OF_TERM = re.compile(r"(?<!\w)(?:của|sử\s+dụng|giữ\s+chức|công\s+tác|thử\s+việc|tạm\s+giam|hiệu\s+lực|giá\s+trị|lưu\s+trữ|bảo\s+hành|thuê|vay|khóa\s+học|phục\s+vụ|xử\s+phạt|hưởng|học|hợp\s+đồng|cấm)(?!\w)")
-_FORBIDS = re.compile(r"^[\s,]*(?:[^.;]{0,120}\s)?(?:không\s+được|không\s+bị|không\s+phải|mà\s|nhưng\s|nếu\s|vẫn\s|chưa\s)")
-_DONE = re.compile(r"(?<!\w)(?:không\s+được|đã\s+quá|quá|hết|mà)\s*$")
+_STATE_OF_TERM = spaced(r"(?<!\w)(?:của|sử dụng|giữ chức|công tác|thử việc|tạm giam|hiệu lực|giá trị|lưu trữ|bảo hành|thuê|vay|khóa học|phục vụ|xử phạt|hưởng|học|hợp đồng|cấm)(?!\w)")
+_FORBIDS = spaced(r"^[\s,]*(?:[^.;]{0,120}\s)?(?:không được|không bị|không phải|mà\s|nhưng\s|nếu\s|vẫn\s|chưa\s)")
+_DONE = spaced(r"(?<!\w)(?:không được|đã quá|quá|hết|mà)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _binds(low: str, found: re.Match[str], event: tuple[int, int] | None) -> boo
     if event is None:
         # Without an event only the plain order: "trong thời hạn 05 ngày làm việc, Sở … phải …"
         return lead.startswith(("trong thời hạn", "trong vòng", "chậm nhất")) and unit.startswith(("ngày", "giờ")) and right[:1] in (",", " ") and re.match(
-            r"\s*,?\s*(?:\w+\s+){0,14}?(?:phải|có trách nhiệm)(?!\w)", right
+            r"\s*,?\s*(?:\w+ ){0,14}?(?:phải|có trách nhiệm)(?!\w)", right
         ) is not None
     return True
 

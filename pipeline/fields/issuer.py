@@ -50,7 +50,10 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
 # --- letterhead -------------------------------------------------------------------------------------------------------
 
 #: A row that is only this cannot be a whole name: the next row goes on with it, whatever it begins with.
-_OPEN_ENDED = re.compile(r"(?:ban chap hanh|van phong|cong doan|hoi dong|uy ban|truong|trung tam|ban quan ly|ban chi dao|lien doan|doan|hoi|tong cong ty|cong ty|ban|bch|thanh tra|phong)")
+_OPEN_ENDED = re.compile(
+    r"(?:ban chap hanh|van phong|cong doan|hoi dong|uy ban|truong|trung tam|ban quan ly|ban chi dao|lien doan"
+    r"|doan|hoi|tong cong ty|cong ty|ban|bch|thanh tra|phong)"
+)
 _GOES_ON = re.compile(r"(?:va|cua|tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|nganh|thuoc|truc thuoc|viet nam)\b")
 
 
@@ -102,7 +105,12 @@ def spell_out(text: str) -> str:
     """A printed name in sentence case, customary abbreviations written out: "UBND TỈNH …" -> "Ủy ban nhân dân tỉnh …"."""
     text = re.sub(r"^[\W_]+|[^\w)]+$|_+$", "", text)
     name = lexicon.sentence_case(text) if is_capitals(text) else re.sub(r"\s+", " ", text)
-    for short, long in (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("MTTQ", "Mặt trận Tổ quốc"), ("LĐLĐ", "Liên đoàn Lao động")):
+    for short, long in (
+        ("UBND", "Ủy ban nhân dân"),
+        ("HĐND", "Hội đồng nhân dân"),
+        ("MTTQ", "Mặt trận Tổ quốc"),
+        ("LĐLĐ", "Liên đoàn Lao động"),
+    ):
         name = re.sub(rf"\b{short}\b", long, name)
     return re.sub(r"\s*[-–]\s+", " - ", name).replace("Uỷ ban", "Ủy ban")
 
@@ -126,7 +134,11 @@ def _with_kind(name: str, mention: tuple[int, int, Province]) -> str:
     """ "Sở Y tế Kiên Giang" -> "Sở Y tế tỉnh Kiên Giang"; names of companies and towns are left alone."""
     start, end, province = mention
     before = fold(name[:start]).rstrip()
-    if not _is_provincial(name) or end != len(name) or before.endswith(("tinh", "thanh pho", "huyen", "xa", "quan", "phuong", "thi tran", "tp.")):
+    if (
+        not _is_provincial(name)
+        or end != len(name)
+        or before.endswith(("tinh", "thanh pho", "huyen", "xa", "quan", "phuong", "thi tran", "tp."))
+    ):
         return name
     return f"{name[:start]}{province.full}"
 
@@ -180,12 +192,16 @@ def _province_in(groups: Sequence[Sequence[Row]], issued: str | None) -> Provinc
 
 
 #: "Tỉnh ủy Hậu Giang", "Thành ủy Hà Nội": the kind is in the name already (Guideline 36-HD/VPTW, 2018).
-_NAMED_WITHOUT_KIND = frozenset({"tinh uy", "thanh uy", "ban thuong vu tinh uy", "ban thuong vu thanh uy", "van phong tinh uy", "van phong thanh uy"})
+_NAMED_WITHOUT_KIND = frozenset(
+    {"tinh uy", "thanh uy", "ban thuong vu tinh uy", "ban thuong vu thanh uy", "van phong tinh uy", "van phong thanh uy"}
+)
 
 # --- without a letterhead ---------------------------------------------------------------------------------------------
 
 
-def _inferred(layout: Layout, number: Number | None, place: Found[str] | None, province: Province | None, issued: str | None) -> Found[Organisation] | None:
+def _inferred(
+    layout: Layout, number: Number | None, place: Found[str] | None, province: Province | None, issued: str | None
+) -> Found[Organisation] | None:
     best = infer_body(layout, number, issued)
     if best is None:
         return None

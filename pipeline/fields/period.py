@@ -12,67 +12,70 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.fields.dates import Moment, lowered, read_moment
+from pipeline.fields.dates import Moment, lowered, read_moment, spaced
 from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import Period
 
 _YEAR = r"(?:19|20|21)\d\d"
-_TO = r"\s*,?\s*(?:(?:và\s+)?được\s+thực\s+hiện\s+|cho\s+)?(?:đến|tới|[-–—])\s*(?:hết\s+)?"
-_START = re.compile(r"(?:trong\s+)?(?:khoảng\s+)?(?:thời\s+gian\s+)?(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)\s+|(?:vào\s+|trong\s+)?(?=ngày\s|tháng\s|qu[ýí]\s|\d)")
-_EVENT = re.compile(
-    r"(?P<event>(?:sau\s+)?(?:ngày|khi|thời\s+điểm)\s+(?:phát\s+động|ký|ban\s+hành|có\s+hiệu\s+lực|được\s+phê\s+duyệt|phê\s+duyệt|triển\s+khai|công\s+bố|thông\s+qua)"
-    r"(?:\s+(?!đến(?!\w)|tới(?!\w)|cho(?!\w)|và(?!\w))\w+){0,6}|nay)(?=\s*,?\s*(?:đến|tới|cho|và\s+được|[-–—]))"
+_TO = r"\s*,?\s*(?:(?:và )?được thực hiện |cho )?(?:đến|tới|[-–—])\s*(?:hết )?"
+_START = spaced(r"(?:trong )?(?:khoảng )?(?:thời gian )?(?:kể từ|bắt đầu từ|tính từ|từ) |(?:vào |trong )?(?=ngày\s|tháng\s|qu[ýí]\s|\d)")
+_EVENT = spaced(
+    r"(?P<event>(?:sau )?(?:ngày|khi|thời điểm) (?:phát động|ký|ban hành|có hiệu lực|được phê duyệt|phê duyệt|triển khai|công bố|thông qua)"
+    r"(?: (?!đến(?!\w)|tới(?!\w)|cho(?!\w)|và(?!\w))\w+){0,6}|nay)(?=\s*,?\s*(?:đến|tới|cho|và được|[-–—]))"
 )
-_TO_END = re.compile(_TO)
-_DAYS = re.compile(
-    rf"(?:ngày\s+)?(?<!\d)(?P<d1>\d{{1,2}})(?:\s?/\s?(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{_YEAR}))?)?\s?[-–—]\s?(?:ngày\s+)?"
-    rf"(?P<d2>\d{{1,2}})(?:\s?/\s?|\s+tháng\s+)(?P<m2>\d{{1,2}})(?:\s?/\s?|\s+năm\s+)(?P<y2>{_YEAR})(?!\d)"
+_TO_END = spaced(_TO)
+_DAYS = spaced(
+    rf"(?:ngày )?(?<!\d)(?P<d1>\d{{1,2}})(?:\s?/\s?(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{_YEAR}))?)?\s?[-–—]\s?(?:ngày )?"
+    rf"(?P<d2>\d{{1,2}})(?:\s?/\s?| tháng )(?P<m2>\d{{1,2}})(?:\s?/\s?| năm )(?P<y2>{_YEAR})(?!\d)"
 )
-_MONTHS = re.compile(rf"tháng\s+(?P<m1>\d{{1,2}})\s?[-–—]\s?(?P<m2>\d{{1,2}})(?:\s?/\s?|\s+năm\s+)(?P<y2>{_YEAR})(?!\d)")
-_QUARTERS = re.compile(rf"(?:trong\s+)?qu[ýí]\s+(?P<q1>iii|ii|iv|i|[1-4])\s*(?:,|và|[-–—]|đến)\s*(?:qu[ýí]\s+)?(?P<q2>iii|ii|iv|i|[1-4])(?:\s?/\s?|\s+năm\s+|\s+)(?P<y>{_YEAR})(?!\d)")
-_YEARS = re.compile(rf"(?:trong\s+)?(?:\d+\s+năm,?\s+)?(?:giai\s+đoạn|(?:các\s+|hai\s+|02\s+)?năm)\s+(?:năm\s+)?(?P<y1>{_YEAR})(?:\s*(?:,|và|[-–—]|đến)\s*(?:năm\s+)?(?:{_YEAR}\s*(?:,|và)\s*){{0,4}}(?P<y2>{_YEAR}))?(?![\d/])")
+_MONTHS = spaced(rf"tháng (?P<m1>\d{{1,2}})\s?[-–—]\s?(?P<m2>\d{{1,2}})(?:\s?/\s?| năm )(?P<y2>{_YEAR})(?!\d)")
+_QUARTERS = spaced(rf"(?:trong )?qu[ýí] (?P<q1>iii|ii|iv|i|[1-4])\s*(?:,|và|[-–—]|đến)\s*(?:qu[ýí] )?(?P<q2>iii|ii|iv|i|[1-4])(?:\s?/\s?| năm | )(?P<y>{_YEAR})(?!\d)")
+_YEARS = spaced(rf"(?:trong )?(?:\d+ năm,? )?(?:giai đoạn|(?:các |hai |02 )?năm) (?:năm )?(?P<y1>{_YEAR})(?:\s*(?:,|và|[-–—]|đến)\s*(?:năm )?(?:{_YEAR}\s*(?:,|và)\s*){{0,4}}(?P<y2>{_YEAR}))?(?![\d/])")
+_BARE_YEARS = spaced(rf"(?P<y1>{_YEAR})\s?[-–—]\s?(?P<y2>{_YEAR})(?![\d/])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-_CAMPAIGN = r"(?:phong\s+trào|đợt\s+thi\s+đua|thi\s+đua|kế\s+hoạch|chiến\s+dịch|tháng\s+hành\s+động|chương\s+trình|cuộc\s+vận\s+động|đợt\s+cao\s+điểm|đề\s+án|tháng\s+cao\s+điểm|tuần\s+lễ|phương\s+án|cuộc\s+thi\s+đua)"
-_LABEL = re.compile(
-    rf"(?P<own>thời\s+(?:gian|hạn)\s+(?:(?:dự\s+kiến|tổ\s+chức|triển\s+khai|thực\s+hiện|tiến\s+hành|phát\s+động|áp\s+dụng|của|diễn\s+ra|hoạt\s+động|cho)\s+){{0,4}}(?:\w+\s+){{0,2}}?{_CAMPAIGN}[^:.;\d]{{0,80}}?(?=\s*(?::|(?:kể\s+)?từ\s|trong\s|bắt\s+đầu|dự\s+kiến|là\s)))"
-    r"|(?P<task>thời\s+(?:gian|hạn)(?:\s+(?:dự\s+kiến|tổ\s+chức|triển\s+khai|thực\s+hiện|tiến\s+hành|thanh\s+tra|kiểm\s+tra|khảo\s+sát|giám\s+sát|phát\s+động|áp\s+dụng|ra\s+quân|diễn\s+ra|thí\s+điểm|cao\s+điểm)(?:,\s+)?){0,4}(?:\s+dự\s+kiến)?)"
+_CAMPAIGN = r"(?:phong trào|đợt thi đua|thi đua|kế hoạch|chiến dịch|tháng hành động|chương trình|cuộc vận động|đợt cao điểm|đề án|tháng cao điểm|tuần lễ|phương án|cuộc thi đua)"
+_LABEL = spaced(
+    rf"(?P<own>thời (?:gian|hạn) (?:(?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|phát động|áp dụng|của|diễn ra|hoạt động|cho) ){{0,4}}(?:\w+ ){{0,2}}?{_CAMPAIGN}[^:.;\d]{{0,80}}?(?=\s*(?::|(?:kể )?từ\s|trong\s|bắt đầu|dự kiến|là\s)))"
+    r"|(?P<task>thời (?:gian|hạn)(?: (?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|thanh tra|kiểm tra|khảo sát|giám sát|phát động|áp dụng|ra quân|diễn ra|thí điểm|cao điểm)(?:, )?){0,4}(?: dự kiến)?)"
 )
-_COLON = re.compile(r"\s*(?:\([^)]{0,40}\))?\s*[:.]?\s*(?:dự\s+kiến\s+|là\s+|được\s+tính\s+|tính\s+|bắt\s+đầu\s+)?")
-_LAUNCH = re.compile(
-    rf"(?:phát\s+động|tổ\s+chức|triển\s+khai|mở)\s+(?:\w+\s+){{0,4}}?(?:{_CAMPAIGN}|đợt)[^.;]{{0,500}}?(?:trong\s+thời\s+gian|thời\s+gian|,)\s+(?=(?:kể\s+)?từ\s)"
-    r"|(?:được|sẽ)\s+(?:triển\s+khai|thực\s+hiện|phát\s+động|tổ\s+chức|tiến\s+hành)\s+(?:trong\s+thời\s+gian\s+|vào\s+|trong\s+)?(?=(?:kể\s+)?từ\s|ngày\s+\d)"
+_COLON = spaced(r"\s*(?:\([^)]{0,40}\))?\s*[:.]?\s*(?:dự kiến |là |được tính |tính |bắt đầu )?")
+_LAUNCH = spaced(
+    rf"(?P<of>phát động|tổ chức|triển khai|mở) (?:\w+ ){{0,4}}?(?:{_CAMPAIGN}|đợt)[^.;]{{0,500}}?(?:trong thời gian|thời gian|,) (?=(?:kể )?từ\s)"
+    r"|(?:được|sẽ) (?:triển khai|thực hiện|phát động|tổ chức|tiến hành) (?:trong thời gian |vào |trong )?(?=(?:kể )?từ\s|ngày \d)"
 )
-_EFFECT = re.compile(
-    r"(?:nghị\s+quyết|quyết\s+định|thông\s+tư|kế\s+hoạch|chỉ\s+thị|quy\s+định|nghị\s+định|văn\s+bản|quy\s+chế|chương\s+trình|đề\s+án|công\s+văn|thông\s+báo|hướng\s+dẫn)\s+này\s+"
-    r"(?:(?P<only>được\s+(?:thực\s+hiện|áp\s+dụng|thí\s+điểm)|có\s+hiệu\s+lực(?:\s+thi\s+hành)?)\s+(?:cho\s+)?(?=đến)|(?:có\s+hiệu\s+lực|được\s+áp\s+dụng|được\s+thực\s+hiện|áp\s+dụng)(?:\s+thi\s+hành)?\s+(?=kể\s+từ|từ|trong))"
+_EFFECT = spaced(
+    r"(?:nghị quyết|quyết định|thông tư|kế hoạch|chỉ thị|quy định|nghị định|văn bản|quy chế|chương trình|đề án|công văn|thông báo|hướng dẫn) này "
+    r"(?:(?P<only>được (?:thực hiện|áp dụng|thí điểm)|có hiệu lực(?: thi hành)?) (?:cho )?(?=đến)|(?:có hiệu lực|(?:được )?áp dụng|(?:được )?thực hiện)(?: thi hành)? (?=kể từ|từ|trong))"
 )
-_ASSIGN = re.compile(r"(?:phân\s+công|giao)\s+(?:nhiệm\s+vụ|công\s+việc|công\s+tác)[^.;]{0,200}?\s(?=kể\s+từ\s+ngày\s)")
+_ASSIGN = spaced(r"(?:phân công|giao) (?:nhiệm vụ|công việc|công tác)[^.;]{0,200}?\s(?=kể từ ngày\s)")
 #: What takes place on days and does not last as a plan does.
-_OCCASION = re.compile(
-    r"(?<!\w)(?:hội\s+nghị|hội\s+thi|hội\s+thao|hội\s+thảo|hội\s+diễn|hội\s+chợ|cuộc\s+họp|họp|lễ|tập\s+huấn|lớp|khóa|khoá|thi\s+tuyển|phỏng\s+vấn|khai\s+mạc|đại\s+hội"
-    r"|kỳ\s+thi|xét\s+tuyển|tuyển\s+dụng|tuyển\s+sinh|bỏ\s+phiếu|diễn\s+tập|tham\s+quan|mời|chấm|nghỉ|nộp|gửi|nhận\s+(?:hồ\s+sơ|bài)|tiếp\s+nhận|đăng\s+ký|báo\s+cáo|số\s+liệu)(?!\w)"
+_OCCASION = spaced(
+    r"(?<!\w)(?:hội nghị|hội thi|hội thao|hội thảo|hội diễn|hội chợ|cuộc họp|họp|lễ|tập huấn|lớp|khóa|khoá|thi tuyển|phỏng vấn|khai mạc|đại hội"
+    r"|kỳ thi|xét tuyển|tuyển dụng|tuyển sinh|bỏ phiếu|diễn tập|tham quan|mời|chấm|nghỉ|nộp|gửi|nhận (?:hồ sơ|bài)|tiếp nhận|đăng ký|báo cáo|số liệu)(?!\w)"
 )
-_PAST = re.compile(r"(?<!\w)(?:đã|nhiệm\s+kỳ|số\s+liệu|kỳ\s+báo\s+cáo|niên\s+khóa|tự\s+(?:kiểm\s+tra|đánh\s+giá|rà\s+soát)|kết\s+quả)(?!\w)")
-_CLOCK = re.compile(r"\d{1,2}\s?(?:giờ|h)(?:\s|\d)")
+_PAST = spaced(r"(?<!\w)(?:đã|nhiệm kỳ|số liệu|kỳ báo cáo|niên khóa|tự (?:kiểm tra|đánh giá|rà soát)|kết quả)(?!\w)")
+#: Nothing but a label before: "1. ", "- ", "Điều 2. ", "Đợt 1: ", a sentence or a clause that ended.
+_OPENING = spaced(r"(?:^|[.;:(–—\-+•*“\"]|\)\s)\s*(?:(?:dự kiến|về|phạm vi,|địa điểm,|tổng) )?$")
+_CLOCK = spaced(r"\d{1,2}\s?(?:giờ|h)(?:\s|\d)")
 _NO_PERIOD = frozenset({"Giấy mời", "Báo cáo", "Biên bản", "Tờ trình", "Giấy giới thiệu", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo", "Hợp đồng"})
 
 # The subject line.
-_PHASE = re.compile(
-    rf"(?<!\w)(?:giai\s+đoạn|thời\s+kỳ|năm\s+học|từ\s+năm|(?:các\s+|hai\s+|02\s+)?năm)\s+(?:từ\s+)?(?:năm\s+)?(?P<y1>{_YEAR})\s*(?:[-–—,]|đến|và)\s*(?:năm\s+)?(?P<y2>{_YEAR})(?![\d/])"
+_PHASE = spaced(
+    rf"(?<!\w)(?:giai đoạn|thời kỳ|năm học|từ năm|(?:các |hai |02 )?năm) (?:từ )?(?:năm )?(?P<y1>{_YEAR})\s*(?:[-–—,]|đến|và)\s*(?:năm )?(?P<y2>{_YEAR})(?![\d/])"
 )
-_MONTH = re.compile(rf"(?<!\w)(?:tháng\s+\d{{1,2}}|qu[ýí]\s+(?:iii|ii|iv|i|[1-4]))(?:\s?[/-]\s?|\s+năm\s+){_YEAR}(?!\d)")
-_ONE_YEAR = re.compile(rf"(?<!\w)năm\s+(?P<y>{_YEAR})(?!\s*[-–,]\s*\d|[\d/])")
-_TERM_BEFORE = re.compile(r"(?:nhiệm\s+kỳ|khóa|khoá|niên\s+khóa|kết\s+quả[^,;]{0,120}|tổng\s+kết[^,;]{0,120}|sơ\s+kết[^,;]{0,120}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|/\d{1,2})\s*,?\s*$")
+_MONTH = spaced(rf"(?<!\w)(?:tháng \d{{1,2}}|qu[ýí] (?:iii|ii|iv|i|[1-4]))(?:\s?[/-]\s?| năm ){_YEAR}(?!\d)")
+_ONE_YEAR = spaced(rf"(?<!\w)năm (?P<y>{_YEAR})(?!\s*[-–,]\s*\d|[\d/])")
+_TERM_BEFORE = spaced(r"(?:nhiệm kỳ|khóa|khoá|niên khóa|kết quả[^,;]{0,120}|tổng kết[^,;]{0,120}|sơ kết[^,;]{0,120}|tháng \d{1,2}|/\d{1,2})\s*,?\s*$")
 _PLANS = frozenset({"Kế hoạch", "Chương trình", "Phương án", "Phát động thi đua", "Chương trình công tác"})
-_ENACTS = re.compile(r"(?<!\w)(?:ban\s+hành|phê\s+duyệt|thông\s+qua)\s+(?:\w+\s+){0,3}?(?:kế\s+hoạch|chương\s+trình|đề\s+án|phương\s+án|quy\s+hoạch|chiến\s+lược|danh\s+mục\s+kế\s+hoạch)(?!\w)")
-_LAUNCHES = re.compile(r"(?<!\w)phát\s+động(?!\w)")
-_RESPONDS = re.compile(r"(?<!\w)(?:hưởng\s+ứng|thực\s+hiện|do|căn\s+cứ|theo)\s[^,;]{0,200}$")
+_ENACTS = spaced(r"(?<!\w)(?:ban hành|phê duyệt|thông qua) (?:\w+ ){0,3}?(?:kế hoạch|chương trình|đề án|phương án|quy hoạch|chiến lược|danh mục kế hoạch)(?!\w)")
+_LAUNCHES = spaced(rf"(?<!\w)phát động (?:\w+ ){{0,3}}?(?:{_CAMPAIGN})(?!\w)")
+_NOT_OURS = re.compile(r"(?<!\w)(?:đã|việc|do)\s+$")
 #: The year names the thing judged, chosen or held, not the plan's own course ("xét công nhận sáng kiến … năm 2017").
-_JUDGES = re.compile(
-    r"(?<!\w)(?:xét|công\s+nhận|bình\s+xét|tuyển|thi|thi\s+tuyển|tuyển\s+dụng|tuyển\s+sinh|bầu|tổng\s+kết|sơ\s+kết|hội\s+nghị|hội\s+thi|hội\s+thao|hội\s+diễn|lễ|đại\s+hội"
-    r"|kỷ\s+niệm|tết|tháng\s+hành\s+động|tuần\s+lễ|ngày|khen\s+thưởng|cuộc\s+thi|kỳ\s+thi|tham\s+dự|tham\s+gia|nâng\s+bậc|nâng\s+ngạch|thăng\s+hạng|đại\s+hội|thẩm\s+định|diễn\s+tập|tọa\s+đàm|gặp\s+mặt)(?!\w)"
+_JUDGES = spaced(
+    r"(?<!\w)(?:xét|công nhận|bình xét|tuyển|thi(?! (?:đua|hành|công))|thi tuyển|tuyển dụng|tuyển sinh|bầu|tổng kết|sơ kết|hội nghị|hội thi|hội thao|hội diễn|lễ|đại hội"
+    r"|kỷ niệm|tết|tháng hành động|tuần lễ|ngày|xét khen thưởng|cuộc thi|kỳ thi|tham dự|tham gia|nâng bậc|nâng ngạch|thăng hạng|đại hội|thẩm định|diễn tập|tọa đàm|gặp mặt)(?!\w)"
 )
 
 
@@ -121,7 +124,7 @@ def _read_range(low: str, at: int) -> _Range | None:
     """The span of time that begins at `at`: with two ends, or one month, quarter or year by itself."""
     start = _START.match(low, at)
     begin = start.end() if start else at
-    for pattern in (_DAYS, _MONTHS, _QUARTERS, _YEARS):
+    for pattern in (_DAYS, _MONTHS, _QUARTERS, _BARE_YEARS, _YEARS):
         found = pattern.match(low, begin)
         if found and not (pattern is _YEARS and start and "từ" in start[0]):
             return _iso_pair(found, low)
@@ -150,10 +153,15 @@ def _labelled(low: str, passage: Passage, context: Context) -> Iterator[Found[Pe
     for label in _LABEL.finditer(low):
         colon = _COLON.match(low, label.end())
         span = _read_range(low, colon.end() if colon else label.end())
-        if span is None or _bars(low, label.start(), span.until):
+        if span is None or not _opens(low, label.start()) or _bars(low, label.start(), span.until):
             continue
-        own = label["own"] is not None or (_tells_time(context) and span.start != span.end)
-        yield _found(passage, span, "explicit" if own else "schedule", label.start())
+        how = "explicit" if label["own"] else "heading" if _tells_time(context) and span.start != span.end else "schedule"
+        yield _found(passage, span, how, label.start())
+
+
+def _opens(low: str, at: int) -> bool:
+    """Whether position `at` begins a sentence, an item or a bracket; "trong thời gian từ …" inside a sentence does not."""
+    return _OPENING.search(low, max(0, at - 60), at) is not None
 
 
 def _bars(low: str, start: int, end: int) -> bool:
@@ -186,12 +194,16 @@ def _headed(low: str, passage: Passage, context: Context) -> Iterator[Found[Peri
 def _launched(low: str, passage: Passage) -> Iterator[Found[Period]]:
     for launch in _LAUNCH.finditer(low):
         span = _read_range(low, launch.end())
+        if launch["of"] is None and _OCCASION.search(low[max(0, launch.start() - 90) : launch.start()]):
+            continue
         if span and span.until - span.at > 12 and not _PAST.search(low[max(0, launch.start() - 60) : launch.start()]):
             yield _found(passage, span, "explicit")
 
 
 def _effective(low: str, passage: Passage) -> Iterator[Found[Period]]:
     for effect in _EFFECT.finditer(low):
+        if not _opens(low, effect.start()):
+            continue  # "Khoản 8 Điều 69 của Nghị định này", "từ ngày Thông tư này có hiệu lực"
         if effect["only"]:
             link = _TO_END.match(low, effect.end())
             last = read_moment(low, link.end()) if link else None
@@ -213,7 +225,7 @@ def _assigned(low: str, passage: Passage) -> Iterator[Found[Period]]:
 
 @cache
 def _worth() -> re.Pattern[str]:
-    return re.compile(r"thời\s+(?:gian|hạn)|hiệu\s+lực|được|sẽ|phát\s+động|tổ\s+chức|triển\s+khai|kể\s+từ|từ\s+(?:ngày|tháng|năm|nay|khi|\d)")
+    return spaced(r"thời (?:gian|hạn)|hiệu lực|được|sẽ|phát động|tổ chức|triển khai|kể từ|từ (?:ngày|tháng|năm|nay|khi|\d)")
 
 
 def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
@@ -246,7 +258,7 @@ def _phase_of_launch(low: str, passage: Passage) -> Iterator[Found[Period]]:
         stop = min((at for at in (low.find(mark, launch.end()) for mark in (";", ". ", "”", " do ", " của ")) if at >= 0), default=len(low))
         phase = _PHASE.search(low, launch.end(), min(stop, launch.end() + 300))
         one = phase or _ONE_YEAR.search(low, launch.end(), min(stop, launch.end() + 300))
-        if one and not re.search(r"(?<!\w)(?:đã|việc|do)\s+$", before) and not _TERM_BEFORE.search(low[launch.end() : one.start()]):
+        if one and not _NOT_OURS.search(before) and not _TERM_BEFORE.search(low[launch.end() : one.start()]):
             first = one["y1"] if phase else one["y"]
             yield _found(passage, _Range(first, one["y2"] if phase else first, None, one.start(), one.end()), "launch")
             return

@@ -129,7 +129,7 @@ def _digits(text: str, m: re.Match[str]) -> Quantity | None:
         return _measured(text, m.start(), percent.end(), low, high, "%", "percent")
     if _NAMED.search(text, max(0, m.start() - 16), m.start()) or (_YEAR.fullmatch(m["low"]) and text[m.end() : m.end() + 1] != "."):
         return None
-    found = _noun_after(text, m.end())
+    found = _noun_after(text, m.end()) or _noun_before(text, m.start(), m.end())
     return _measured(text, m.start(), found[0], low, high, found[1], found[2]) if found else None
 
 
@@ -171,6 +171,16 @@ def _noun_after(text: str, at: int) -> tuple[int, str, str] | None:
     unit = " ".join(words)
     kind = "money" if scale else "unknown"
     return m.start("plain") + len(unit), f"{scale} {unit}".strip(), kind
+
+
+_LISTED = re.compile(r"(?<!\w)(?P<noun>tập thể|cá nhân|hộ gia đình|đơn vị)\s*:\s*(?:(?:tối đa|không quá|không vượt quá)\s+)*$", re.IGNORECASE)
+_CLOSED = re.compile(r"\s*(?:[.,;)]|$)")
+
+
+def _noun_before(text: str, at: int, stop: int) -> tuple[int, str, str] | None:
+    """ "Tập thể: 05; cá nhân: 10"."""
+    m = _LISTED.search(text, max(0, at - 50), at) if _CLOSED.match(text, stop) else None
+    return (stop, m["noun"], "recipient") if m else None
 
 
 def _measured(text: str, at: int, stop: int, value: float, high: float | None, unit: str, kind: str) -> Quantity:

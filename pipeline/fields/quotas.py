@@ -155,7 +155,7 @@ def _following(clause: Clause, last: _Reading, continues: bool, awards: list[Awa
     """The next of a list takes the limit with it; what stands behind "trong đó" has its own."""
     q = clause.quantity
     comparator = last.quota.comparator if continues and not q.bounded else q.comparator
-    named = next((a for a in awards if not a.generic and last.clause.quantity.end <= a.start < clause.end), None) if continues else None
+    named = _choose([a for a in awards if not a.generic and (clause.start <= a.start < q.stop or _NAMES_IT.match(clause.text[q.stop : a.start]) and q.stop <= a.start < clause.end)])
     award, by = (named.name, find_grantor(clause.text, named, named.start)) if named else (last.quota.award, last.quota.granted_by)
     return _Reading(clause, _quota(clause, award, by, comparator), last.rule if continues else "quotas.part", last.confidence)
 
@@ -180,9 +180,16 @@ def _award_of(clause: Clause, awards: list[Award], context: Context) -> tuple[st
     return None, None
 
 
+#: "02 đơn vị đề nghị tặng" an award: the number is of those who are to get it.
+_NAMES_IT = re.compile(r"[^,;.]{0,40}(?:đề nghị|được|xét)[^,;.]{0,60}(?:tặng|khen|thưởng|công nhận|danh hiệu)[^,;.\d]{0,15}$", re.IGNORECASE)
+
+
 def _own_award(clause: Clause, awards: list[Award]) -> Award | None:
     """Never the one that only describes the whole ("tổng số cá nhân đạt danh hiệu …")."""
     at, q = clause.quantity.at, clause.quantity
+    proposed = next((a for a in awards if q.stop <= a.start < clause.end and _NAMES_IT.match(clause.text[q.stop : a.start])), None)
+    if proposed:
+        return proposed
     before = _choose([a for a in awards if clause.part[0] <= a.start and a.end <= q.stop])
     if before:
         return before
@@ -200,7 +207,7 @@ def _choose(awards: list[Award]) -> Award | None:
 
 _OF_ALL = re.compile(r"\s*(?:trong\s+|trên\s+)?(?:tổng\s+)?số(?:\s+lượng)?\s+(?!lượng)", re.IGNORECASE)
 _FOR = re.compile(r"(?:cho|đối với)\s+(?P<who>[^,;.()\d]{3,80})", re.IGNORECASE)
-_WHO_ENDS = re.compile(r"\s+(?:được|có|đã|của|trong|thuộc|để|theo|nếu|tiêu biểu)\s|[;.(]|\s(?=\d)")
+_WHO_ENDS = re.compile(r"\s+(?:được|đề nghị|có|đã|của|trong|thuộc|để|theo|nếu|tiêu biểu)\s|[;.(]|\s(?=\d)")
 
 
 def _recipient(clause: Clause) -> str | None:
@@ -221,7 +228,7 @@ def _recipient(clause: Clause) -> str | None:
 # --- once -------------------------------------------------------------------------------------------------------------
 
 _ONCE = re.compile(
-    r"(?P<quote>(?:(?:mỗi|một)\s+(?P<who>(?:cá nhân|tập thể|người|đối tượng)(?:,\s(?:cá nhân|tập thể))?)[^.;]{0,30}?)?(?P<only>chỉ\s)?[^.;,]{0,40}?(?:tặng|đề\s+nghị|khen)[^.;]{0,60}?(?<!\w)(?:một|01|1)\s+lần)(?!\w)",
+    r"(?P<quote>(?:(?P<each>mỗi|một)\s+(?P<who>(?:cá nhân|tập thể|người|đối tượng)(?:,\s(?:cá nhân|tập thể))?)[^.;]{0,30}?)?(?P<only>chỉ\s)?[^.;,]{0,40}?(?:tặng|đề\s+nghị|khen)[^.;]{0,60}?(?<!\w)(?:một|01|1)\s+lần)(?!\w)",
     re.IGNORECASE,
 )
 _NOT_ONCE = re.compile(r"năm\s+(?:một|01|1)\s+lần|lễ|đón nhận|tổ chức|tháng|sau\s", re.IGNORECASE)
@@ -241,4 +248,4 @@ def _once(text: str, awards: list[Award]) -> Iterator[_Reading]:
     clause = Clause(text, q, m.start("quote"), m.end("quote"), (0, len(text)), (0, len(text)), False, False)
     award = named[0]
     comparator = "<=" if "chỉ" in m["quote"].lower() else "="
-    yield _Reading(clause, AwardQuota(award.name, find_grantor(text, award, award.start), m["who"], comparator, 1.0, None), "quotas.once", 0.5)
+    yield _Reading(clause, AwardQuota(award.name, find_grantor(text, award, award.start), m["who"] and f"{m['each']} {m['who']}", comparator, 1.0, None), "quotas.once", 0.5)

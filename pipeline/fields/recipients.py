@@ -100,7 +100,11 @@ def extract_addressees(layout: Layout) -> list[Found[str]]:
 def _addressee_items(rows: Sequence[Row]) -> Iterator[list[Row]]:
     item: list[Row] = []
     for row in rows:
-        if item and (_BULLET.match(row.text) or item[-1].text.endswith((";", ".")) or (not item[-1].text.endswith((",", "-")) and _names_body(row.text))):
+        if item and (
+            _BULLET.match(row.text)
+            or item[-1].text.endswith((";", "."))
+            or (not item[-1].text.endswith((",", "-")) and _names_body(row.text))
+        ):
             yield item
             item = []
         item.append(row)

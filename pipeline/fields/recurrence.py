@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.fields.dates import Moment
+from pipeline.fields.dates import Moment, spaced
 
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
-_NEXT = r"(?:tiếp\s+theo|tiếp\s+sau|kế\s+tiếp|kế\s+sau|liền\s+kề|liền\s+sau|ngay\s+sau|sau\s+liền\s+kề|sau\s+kế\s+tiếp|sau)"
+_NEXT = r"(?:tiếp theo|tiếp sau|kế tiếp|kế sau|liền kề|liền sau|ngay sau|sau liền kề|sau kế tiếp|sau)"
 _BYDAY = (None, "MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 
@@ -21,23 +21,23 @@ _TAIL = rf"""
   \s*\(?(?:
     (?P<months>(?:của\s+)?các\s+tháng\s+(?P<list>\d{{1,2}}(?:\s*(?:,|và|;)\s*(?:tháng\s+)?\d{{1,2}}){{1,11}}))(?:\s+{_EVERY}\s+năm)?
   | (?:(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:ngày\s+)?\d{{1,2}}){{1,6}})\s+)?(?:của\s+)?(?:các\s+)?(?P<monthly>{_EVERY}\s+tháng
-      |tháng\s+(?:{_NEXT}|trước\s+liền\s+kề|trước|báo\s+cáo|đó))
+      |tháng\s+(?:{_NEXT}|trước\s+liền\s+kề|trước|báo\s+cáo|đó)|(?<=của\s)tháng(?!\s+(?:\d|đầu|cuối|thứ|này)))
   | (?:của\s+)?tháng\s+(?:thứ\s+)?(?P<nth>đầu\s+tiên|đầu|nhất|giữa|hai|cuối\s+cùng|cuối|ba)\s+(?:của\s+|trong\s+)?(?:{_EVERY}\s+)?(?P<of>quý|năm)(?:\s+{_NEXT}(?:\s+{_NEXT})?)?
   | (?:của\s+)?(?:{_EVERY}\s+)?(?P<quarter>quý\s+(?:{_NEXT}|báo\s+cáo))
   | (?P<quarterly>{_EVERY}\s+quý)
   | ,?\s*(?:của\s+)?(?P<yearly>{_EVERY}\s+năm|(?:năm|kỳ)(?:\s+báo\s+cáo)?\s+(?:báo\s+cáo|kế\s+hoạch|tài\s+chính|thực\s+hiện|quyết\s+toán|đó|phát\s+sinh|sau\s+(?:năm|kỳ)|tiếp\s+theo|tiếp\s+sau|kế\s+tiếp|kế\s+sau|liền\s+kề|liền\s+sau|sau\s+liền\s+kề)(?:\s+sau)?(?:\s+năm\s+\w{{1,6}}\s+\w{{1,6}})?)
   | (?:của\s+)?(?P<following>năm\s+sau|năm\s+trước(?:\s+liền\s+kề)?)
-  | (?P<weekly>{_EVERY}\s+tuần)
+  | (?P<weekly>{_EVERY}\s+tuần|(?:của\s+)?tuần\s+(?:{_NEXT}|trước))
   )(?!\w)
 """
-_CUE_YEARLY = re.compile(
-    rf"{_EVERY}\s+năm(?!\s+\d)|định\s+kỳ|(?:báo\s+cáo|sơ\s+kết|tổng\s+kết|đối\s+với|đợt|kỳ)[^.;:\d]{{0,40}}(?:(?<!\d)0?[69]|sáu|chín)\s+tháng(?!\s+(?:đầu|cuối)\s+năm\s+\d)(?!\s+năm\s+\d)"
-    rf"|báo\s+cáo\s+(?:\w+\s+)?(?:cả\s+)?năm\s*(?=[:(,]|trước|chậm)|mỗi\s+năm"
+_CUE_YEARLY = spaced(
+    rf"{_EVERY} năm(?! \d)|định kỳ|(?:báo cáo|sơ kết|tổng kết|đối với|đợt|kỳ)[^.;:\d]{{0,40}}(?:(?<!\d)0?[69]|sáu|chín) tháng(?! (?:đầu|cuối) năm \d)(?! năm \d)"
+    rf"|báo cáo (?:\w+ )?(?:cả )?năm\s*(?=[:(,]|trước|chậm)|mỗi năm"
 )
-_CUE_MONTHLY = re.compile(rf"{_EVERY}\s+tháng|báo\s+cáo\s+tháng(?!\s+\d)|định\s+kỳ\s+(?:\w+\s+){{0,3}}tháng(?!\s+\d)")
-_CUE_QUARTERLY = re.compile(rf"{_EVERY}\s+quý|báo\s+cáo\s+quý(?!\s+[\divx])|định\s+kỳ\s+quý")
-_CUE_WEEKLY = re.compile(rf"{_EVERY}\s+tuần|báo\s+cáo\s+tuần|định\s+kỳ\s+tuần")
-_INTERVAL = re.compile(r"(?:(?P<n>0?[2-9]|10|hai|ba|bốn|năm)\s+năm\s+(?:một|1|01)\s+lần)")
+_CUE_MONTHLY = spaced(rf"{_EVERY} tháng|báo cáo tháng(?! \d)|định kỳ (?:\w+ ){{0,3}}tháng(?! \d)")
+_CUE_QUARTERLY = spaced(rf"{_EVERY} quý|báo cáo quý(?! [\divx])|định kỳ quý")
+_CUE_WEEKLY = spaced(rf"{_EVERY} tuần|báo cáo tuần|định kỳ tuần")
+_INTERVAL = spaced(r"(?:(?P<n>0?[2-9]|10|hai|ba|bốn|năm) năm (?:một|1|01) lần)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _tail() -> re.Pattern[str]:
 
 
 def _months_of(nth: str, of: str) -> str:
-    first = {"đầu": 1, "đầu tiên": 1, "nhất": 1, "giữa": 2, "hai": 2}.get(re.sub(r"\s+", " ", nth), 3)
+    first = {"đầu": 1, "đầu tiên": 1, "nhất": 1, "giữa": 2, "hai": 2}.get(re.sub(r" ", " ", nth), 3)
     if of == "năm":
         return "1" if first == 1 else "12" if first == 3 else "2"
     return ",".join(str(month) for month in range(first, 13, 3))

@@ -10,10 +10,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline import lexicon
-from pipeline.foot import AUTHORITY
 from pipeline.lexicon import Entry, Province
+from pipeline.persons import AUTHORITY
 from pipeline.segment import Layout
 from pipeline.text import UPPER, Span, fold
 from pipeline.values import Number
@@ -33,7 +34,12 @@ def infer_body(layout: Layout, number: Number | None, issued: str | None) -> tup
     """(name without province, votes shown, whether a province belongs to it), or None when nothing is sure enough."""
     votes: dict[str, list[Vote]] = defaultdict(list)
     entries: dict[str, Entry] = {}
-    for entry, vote in (*_authority_votes(layout, issued), *_symbol_votes(layout, number, issued), *_mention_votes(layout, issued), *_signer_votes(layout, issued)):
+    for entry, vote in (
+        *_authority_votes(layout, issued),
+        *_symbol_votes(layout, number, issued),
+        *_mention_votes(layout, issued),
+        *_signer_votes(layout, issued),
+    ):
         votes[entry.canonical].append(vote)
         entries[entry.canonical] = entry
     if not votes:
@@ -61,7 +67,14 @@ def _total(votes: list[Vote]) -> float:
 def _level_hint(layout: Layout) -> str | None:
     """ "Lãnh đạo Sở", "trực thuộc Sở", "Văn phòng Sở": the house style of a department speaking of itself."""
     text = layout.flow.text
-    counts = {head: len(re.findall(rf"\b(?:lãnh đạo|thuộc|Văn phòng|Giám đốc|các phòng,? đơn vị(?: thuộc)?) {head}\b(?! [{UPPER}])", text, re.IGNORECASE)) for head in ("Sở", "Bộ", "Cục")}
+    counts = {
+        head: len(
+            re.findall(
+                rf"\b(?:lãnh đạo|thuộc|Văn phòng|Giám đốc|các phòng,? đơn vị(?: thuộc)?) {head}\b(?! [{UPPER}])", text, re.IGNORECASE
+            )
+        )
+        for head in ("Sở", "Bộ", "Cục")
+    }
     best = max(counts, key=lambda h: counts[h])
     return fold(best) + " " if counts[best] else None
 
@@ -106,18 +119,28 @@ def _initials(name: str) -> str:
 
 # --- mentions in the body ---------------------------------------------------------------------------------------------
 
-_HEAD = re.compile(rf"\b(?:Sở|Bộ|Ban|Ủy ban|Uỷ ban|UBND|Hội|Liên đoàn|Công an|Thanh tra|Cục|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Tổng cục|Viện|Văn phòng|Công đoàn|Kho bạc|Bảo hiểm|Tập đoàn|Ngân hàng|Chi cục|Đài|Tòa án|Chính phủ|Thủ tướng|Thường trực|Mặt trận)(?=[\s,])(?:\s[{UPPER}]|\s\w)")
+
+@cache
+def _head() -> re.Pattern[str]:
+    """Where the name of a body can begin: a head word with a word behind it."""
+    names = [n for e in lexicon.entries("body_heads") for n in (e.canonical, *e.variants) if len(n) > 1]
+    longest = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"\b(?:{longest})(?=\s\w)")
+
+
 _SPEAKS = re.compile(
-    r"\s*(?:\([^)]{1,30}\)\s*)?(?:ban hành|xây dựng|phát động|thông báo|yêu cầu|đề nghị|tổ chức|triển khai|trân trọng|kính mời|kính đề nghị|báo cáo|hướng dẫn|có ý kiến|chỉ đạo|quyết định|nhận được|thống nhất|kêu gọi|giao)\b"
+    r"\s*(?:\([^)]{1,30}\)\s*)?(?:ban hành|xây dựng|phát động|thông báo|yêu cầu|đề nghị|tổ chức|triển khai|trân trọng"
+    r"|kính mời|kính đề nghị|báo cáo|hướng dẫn|có ý kiến|chỉ đạo|quyết định|nhận được|thống nhất|kêu gọi|giao)\b"
 )
 _CLOSES = re.compile(r"\s*(?:\./\.|\.\s*/|\.\s*$|$)")
 _OF_OTHER = re.compile(r"(?:\d{4}|/\d{4}|[A-ZĐ])\s+(?:của|do)\s*(?:Giám đốc |Chủ tịch |Bộ trưởng )?$")
+_OBJECT = ("của", "với", "và", "về", "gửi", "cho")  #: before a body that somebody else speaks of
 _MOST = 400  #: mentions looked at in one document
 
 
 def _mention_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, Vote]]:
     text = layout.flow.text
-    for n, m in enumerate(_HEAD.finditer(text)):
+    for n, m in enumerate(_head().finditer(text)):
         if n >= _MOST:
             return
         found = _longest_body(text, m.start(), issued)
@@ -125,17 +148,14 @@ def _mention_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, 
             continue
         entries, end = found
         before, after = text[max(0, m.start() - 40) : m.start()], text[end : end + 60]
-        weight = 0.3
         if _OF_OTHER.search(before):
-            weight = 0.0
-        elif _SPEAKS.match(after) and not before.rstrip().endswith(("của", "với", "và", "về", "gửi", "cho")):
-            weight = 2.0
-        elif re.search(r"\bcủa\s*$", before) and _CLOSES.match(after):
-            weight = 2.0
-        if weight:
-            spans = layout.flow.pieces(m.start(), end)
-            for entry in entries:
-                yield entry, Vote(weight, spans)
+            continue
+        announces = _SPEAKS.match(after) and not before.rstrip().endswith(_OBJECT)
+        closes = _CLOSES.match(after) and before.rstrip().endswith("của")
+        weight = 2.0 if announces or closes else 0.3
+        spans = layout.flow.pieces(m.start(), end)
+        for entry in entries:
+            yield entry, Vote(weight, spans)
 
 
 def _longest_body(text: str, start: int, issued: str | None) -> tuple[tuple[Entry, ...], int] | None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline import lexicon
-from pipeline.foot import AUTHORITY, NAME, SIGNED, is_name
+from pipeline.foot import SIGNED
 from pipeline.found import Found
+from pipeline.persons import AUTHORITY, NAME, is_name
 from pipeline.rows import Row
 from pipeline.segment import Layout
 from pipeline.values import Signer

@@ -79,7 +79,7 @@ def _decode_as(data: bytes, encoding: str, where: str, notes: Notes) -> str:
 
 
 def _note_bad_bytes(data: bytes, text: str, encoding: str, where: str, notes: Notes) -> None:
-    """A few bad bytes are a note. Many mean another encoding: in TCVN3 or Windows-1258 about every fourth letter is bad, next to none good."""
+    """A few bad bytes are a note. Many mean another encoding: in TCVN3 about every fourth letter is bad, next to none good."""
     bad = text.count("\ufffd") - (data.count("\ufffd".encode()) if encoding == "utf-8" else 0)
     good = len(text) - bad - sum(map(len, re.findall("[\0-\x7f]+", text)))
     if bad * 4 > good and bad * 200 > len(text):

@@ -1,0 +1,34 @@
+# Debian with Python 3.11, make and git is enough: the first target that needs something installs it (see scripts/).
+PY := .venv/bin/python
+READY := .venv/.ready
+SAMPLE := corpus/ke_hoach_thi_dua_cai_cach_hanh_chinh.txt
+
+.PHONY: demo test check evaluate bench setup clean
+
+demo: $(READY)                ## extract a sample directive and print its JSON
+	@$(PY) -m pipeline extract $(SAMPLE)
+
+test: $(READY)                ## run the tests
+	@$(PY) -m pytest -q
+
+check: $(READY)               ## what CI runs
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy --strict pipeline
+	@$(PY) -m pytest -q
+
+evaluate: $(READY)            ## scores on the gold documents, with gains and losses against docs/scores.json
+	@$(PY) scripts/evaluate.py
+
+bench: $(READY)               ## speed against underthesea and spaCy (pip install -e .[bench])
+	@$(PY) benchmarks/text.py
+
+setup: $(READY)
+
+# Nothing here is repeated until the requirements change.
+$(READY): pyproject.toml constraints.txt scripts/setup_system.sh scripts/setup_python.sh
+	@bash scripts/setup_system.sh >&2
+	@bash scripts/setup_python.sh >&2
+	@touch $@
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,277 @@
+"""Which dates bind: the words that lead to a date, and whether they order something or tell of it.
+
+"trước ngày 31/5/2021" stands in orders ("gửi báo cáo trước ngày …") and in conditions of law ("đã cấp trước ngày …"); the verb
+that it closes decides. "chậm nhất", "hạn chót" and the like nearly always order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline.fields.dates import Moment, read_moment, spaced
+from pipeline.fields.duties import DOING, HANDING
+from pipeline.found import Context
+
+_TRIGGER = (
+    r"(?<!\w)(?:"
+    r"(?P<late>(?:chậm|muộn|trễ) nhất|không (?:muộn|chậm|trễ) (?:hơn|quá)|không (?:quá|sau)(?= ngày))"
+    r"|(?P<last>(?:thời )?hạn (?:chót|cuối cùng|cuối))(?:[^.;:\d]{0,60}?)(?=\s*(?::|là|vào|đến|trước|chậm|ngày|\d))"
+    r"|(?P<before>(?<!năm )(?<!tháng )(?<!quý )(?<!kỳ )(?<!ngày )trước)(?=\s)"
+    r"|(?P<until>(?:đến|tới) hết)"
+    r"|(?P<label>(?:thời (?:gian|hạn)|hạn) (?:phải )?(?:hoàn thành|hoàn tất|nộp|gửi|báo cáo|nhận|tiếp nhận|thu nhận|đăng ký|trình"
+    r"|kết thúc|phát hành và nhận|các đơn vị (?:gửi|nộp)|thực hiện xong)(?!\w)[^.;:\d]{0,90}?(?<!sau)(?=\s*(?::|là|vào|đến|từ|trong|ngày \d)))"
+    r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|cuối|thứ)\s)"
+    r"|(?P<after>sau)(?= ngày \d)"
+    r")"
+)
+#: What may stand between such words and the date: "chậm nhất là vào ngày", "hạn chót: trước ngày".
+_LINK = spaced(r"\s*:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|cho đến|thời điểm|khoảng|dự kiến|cuối|ngay)(?!\w)\s*:?\s*){0,4}")
+_AFTER_BEFORE = spaced(r"\s*:?\s*(?:(?:thời điểm|và trong|hoặc trong|trong|hết|các|cuối) ){0,2}")
+_TURNS_BEFORE = re.compile(r"(?<!\w)trước(?!\w)")
+#: "từ ngày 01/5 đến hết ngày", "từ ngày phát động đến 17h00 ngày": the window of a label ends with its last day.
+_WINDOW = spaced(r"\s*:?\s*(?:kể )?từ [^.;:]{1,80}?(?:đến|tới)(?: hết)? (?:\d{1,2}\s?(?:h|giờ)\s?(?:\d\d)?(?:\s?phút)?,? )?(?=ngày|\d|tháng)")
+#: "17h00", "17 giờ 30 phút,", "16 giờ 00 (giờ Việt Nam)"
+_TIME = spaced(
+    r"(?:lúc )?\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2}\s?(?:phút|’|'|p)?)?(?:\s*\([^)]{1,30}\))?(?:\s*,)?(?: (?:của|sáng|chiều|trưa|tối|cùng))? "
+)
+_AND = spaced(
+    r"\s*(?:\([^)\d]{0,90}\)|(?:đối với|cho|của|\(đối với)[^.;:()]{0,90}?\)?)?\s*,?\s*(?:và|hoặc) (?:vào |là )?(?=ngày \d|\d)"
+)
+
+#: Words after which a date tells what once was, not what is to be done.
+_PAST = (
+    r"(?<!\w)(?:đã|do|sinh|mà|nếu|đang|bị|từng|vốn|có thời gian|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
+    r"|người hoạt động|tồn tại|phát sinh|trường hợp|hiệu lực"
+    r"|(?<!phải )(?<!cần )(?<!sẽ )được(?! (?:gửi|nộp|báo cáo|trình|chuyển|thông báo))"
+    r"|đối với (?:các |những |\d+ )?(?:trường|dự án|hợp đồng|giấy|công trình|người|đối tượng|văn bản|khoản|gói thầu|cơ sở|sản phẩm|nhiệm vụ đã)"
+    r")(?!\w)"
+)
+_STALE_RIGHT = spaced(
+    r"[\s,)]*(?:mà|thì|nhưng|vẫn|đã|còn|chưa|được|tiếp tục|trở về|trở đi|nay|và (?:chưa|đã|còn|đang|phù hợp)|có hiệu lực"
+    r"|của (?:chính|bộ|thủ|ủy|uỷ|ubnd|sở)|về việc|về)(?!\w)"
+)
+_STALE_LEFT = spaced(
+    r"(?<!\w)(?:từ|đến|tới|sinh|ký|kí|cấp|ban hành ngày|tính đến|lập|công nhận|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có|tốt nghiệp|xảy ra"
+    r"|diễn ra|khởi công|thành lập|làm việc|công tác|pháp luật|quy định|dự kiến)\s*$"
+)
+_ORDER_WORDS = r"(?<!\w)(?:phải|thì|đề nghị|yêu cầu|có trách nhiệm|gửi|nộp|báo cáo|cần|khẩn trương)(?!\w)"
+_ORDERS = spaced(_ORDER_WORDS)
+_ORDERS_OR_COMMA = spaced(r",|" + _ORDER_WORDS)
+_AGENT = spaced(r"(?:(?:đã )?được|do) (?:các )?(?:cơ quan|người|cấp|bộ|ủy ban|uỷ ban|ubnd|sở|chủ tịch|thủ tướng|nhà nước|cục)(?!\w)")
+#: The passive and the perfect of a verb, unless they order ("phải được hoàn thành").
+_DONE = spaced(r"(?<!\w)(?:đã|chưa|đang|(?<!phải )(?<!cần )(?<!sẽ )được) $")
+_MODAL = spaced(
+    r"(?<!\w)(?:phải|cần|có trách nhiệm|đề nghị|yêu cầu|(?<!được )giao(?! (?:kết|dịch|thông|đất|khu))|phấn đấu|bảo đảm|đảm bảo|khẩn trương"
+    r"|chủ động|kịp thời|sẽ|tập trung|quyết tâm)(?!\w)"
+)
+_TERM_LABEL = spaced(
+    r"(?<!\w)(?:thời (?:gian|hạn)|hạn|tiến độ)(?: (?:thực hiện|hoàn thành|gửi|nộp|báo cáo|trình|triển khai|kết thúc|nhận)[^.;]{0,60})?\s*[:(,]?\s*$"
+)
+_TOLD = re.compile(r"(?<!\w)(?:đã|mà|thì)(?!\w)")
+
+_PLANNED = spaced(r"(?<!\w)dự kiến(?!\w)")
+_HANDS_IN = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|kết thúc|dứt điểm|báo cáo|gửi|nộp|trình|ban hành)\s*,?\s*(?:ngay )?$")
+_COMPLETES = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*,?\s*$")
+_ENACTS = spaced(r"(?<!\w)(?:trình|ban hành|xong)(?!\w)[^,;]{0,120}$")
+_PASSIVE = re.compile(r"(?<!\w)(?:được|do)(?!\w)")
+_TELLS = spaced(r"(?<!\w)(?:kết quả|nhiệm vụ trọng tâm|tình hình|số liệu|các ngày|phát sinh|diễn ra|tai nạn|dịch)(?!\w)")
+_CLOSES = spaced(r"\s*(?:[.;,)/(]|$|để |theo |và |nhằm )")
+_MEETS = spaced(r"(?<!\w)(?:họp|tiếp|sinh hoạt|giao ban|nghỉ|tổ chức|lễ|kỷ niệm)(?!\w)")
+
+_RECEIVES = spaced(
+    r"(?<!\w)(?:nhận|nộp|gửi|đăng ký|hoàn thành|hoàn chỉnh|hoàn thiện|hoàn tất|gia hạn|thời hạn|báo cáo|trình|góp ý|kê khai)(?!\w)[^.;]{0,120}$"
+)
+_OPEN_WINDOW = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký)(?!\w)[^.;:]{0,90} (?:kể )?từ [^.;]{1,40}$")
+_RANGES = spaced(r"(?<!\w)(?:kể )?từ\s|hiệu lực|số liệu|tính\s")
+_COUNTS = spaced(
+    r"(?<!\w)(?:tính|số liệu|hiệu lực|kết quả|được thực hiện|tiếp tục|giá trị|kỳ báo cáo|đạt|lũy kế|luỹ kế|có|giải ngân|đóng|hưởng|hỗ trợ"
+    r"|cho|sử dụng)(?!\w)"
+)
+_THEN_COMPLETES = spaced(r"\s*,?\s*(?:phải |cơ bản )?(?:hoàn thành|hoàn tất|kết thúc|chấm dứt)(?!\w)")
+_HANDED = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký|hồ sơ|báo cáo|bài|góp ý|ý kiến)(?!\w)")
+_REFUSES = spaced(
+    r"[^.;]{0,120}?(?<!\w)(?:không (?:được )?(?:hội đồng [^.;]{0,60}?)?(?:xem xét|tiếp nhận|nhận|giải quyết|tổng hợp|xét|thẩm định|trình"
+    r"|chấp nhận|đưa|tính|chịu trách nhiệm|khen|cộng|công nhận|đề nghị|giải trình)|coi như|xem như|mọi ý kiến)(?!\w)"
+)
+_ROUND = spaced(r"[\s\-–+•*]*(?:đợt|lần|kỳ|giai đoạn|vòng|năm|quý|báo cáo)?[^:;.]{0,40}[:(]\s*$")
+_SINCE = re.compile(r"(?<!\w)(?:sinh|từ|đến|tới|tính)\s*$")
+_WITH_YEAR = spaced(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc|chấm dứt)(?!\w)")
+_SHARE = re.compile(r"\d\s?%")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that lead to a date, and the date."""
+
+    kind: str  #: the group of the trigger: late, last, before, until, label, in, after
+    start: int
+    moment: Moment
+    relation: str  #: "before" or "by"
+
+    @property
+    def is_bare_year(self) -> bool:
+        return self.moment.month is None and self.moment.quarter is None and self.moment.day is None and self.moment.weekday is None
+
+
+@cache
+def _triggers() -> re.Pattern[str]:
+    return spaced(_TRIGGER)
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return spaced(_PAST)
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return spaced(rf"(?<!\w)(?:{HANDING}|{DOING})(?!\w)")
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    return spaced(rf"(?<!\w)(?:{HANDING})(?!\w)")
+
+
+def _moment_after(low: str, at: int, kind: str) -> tuple[Moment, str] | None:
+    """The date that words ending at `at` lead to, with what stands between."""
+    window = _WINDOW.match(low, at) if kind == "label" else None
+    if window:
+        last = read_moment(low, window.end())
+        return (last, "") if last else None
+    link = (_AFTER_BEFORE if kind == "before" else _LINK).match(low, at)
+    begin = link.end() if link else at
+    time = _TIME.match(low, begin)
+    begin = time.end() if time else begin
+    if time and low.startswith("ngày ", begin) and not low[begin + 5 : begin + 6].isdigit():
+        begin += len("ngày ")  # "16 giờ ngày thứ sáu"
+    moment = read_moment(low, begin)
+    return (moment, link[0] if link else "") if moment else None
+
+
+def find_hits(low: str) -> Iterator[Hit]:
+    """The dates of a lower-case passage that words of a deadline lead to, whether they bind or not."""
+    seen: set[int] = set()
+    for found in _triggers().finditer(low):
+        kind = found.lastgroup or ""
+        after = _moment_after(low, found.end(), kind)
+        if after and after[0].start not in seen:
+            seen.add(after[0].start)
+            before = kind == "before" or _TURNS_BEFORE.search(after[1])
+            yield Hit(kind, found.start(), after[0], "before" if before else "by")
+
+
+def find_followers(low: str, hit: Hit, end: int) -> Iterator[Hit]:
+    """Further dates joined to the first one: "… ngày 10 tháng 7 … và ngày 15 tháng 01 của năm sau"."""
+    for _ in range(3):
+        joined = _AND.match(low, end)
+        moment = read_moment(low, joined.end()) if joined else None
+        if moment is None or not (moment.month or (moment.day and not hit.moment.month)):
+            return
+        yield replace(hit, start=moment.start, moment=moment)
+        end = moment.end
+
+
+# --- order or condition -----------------------------------------------------------------------------------------------
+
+
+def _is_over(moment: Moment, context: Context) -> bool:
+    """A full date before the month of issue: somebody else's, or done with."""
+    if not moment.year:
+        return False
+    if context.year is None:
+        return moment.year < 2000  # such dates stand in conditions of law only ("người hoạt động cách mạng trước …")
+    month = moment.month or (moment.quarter * 3 if moment.quarter else 12)
+    return (moment.year, month) < (context.year, context.month or 1)
+
+
+def _reach(left: str, marker: re.Match[str]) -> int:
+    """How far a word of the past tells on: "đã được … phê duyệt" to the next comma or order, the others over themselves."""
+    if not marker[0].startswith(("đã", "được", "mà", "do")):
+        return marker.end()
+    agent = _AGENT.match(left, marker.start())  # its commas join agents: "đã được cơ quan, người có thẩm quyền ban hành"
+    stop = (_ORDERS if agent else _ORDERS_OR_COMMA).search(left, agent.end() if agent else marker.end())
+    return stop.start() if stop else len(left)
+
+
+def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -> bool:
+    """Whether "trước" a date of a given year says what is to be done. `known`: the date is not over by the issue."""
+    left = low[begin : hit.start]
+    if _STALE_RIGHT.match(low, end) or _STALE_LEFT.search(left[-30:]):
+        return False
+    if not left.strip(" ,:(-"):
+        if known and not low[end:stop].strip(" .;)"):
+            return True  # a table's cell, an item of a list of steps
+        right = low[end : min(stop, end + 250)]
+        return _verb().search(right) is not None and not _TOLD.search(right[:120])
+    marker = max((_reach(left, found) for found in _past().finditer(left)), default=-1)
+    done = (found for found in _strong().finditer(left) if not _DONE.search(left, max(0, found.start() - 14), found.start()))
+    if max((found.start() for found in done), default=-1) >= max(marker, 0):
+        return True
+    if _TERM_LABEL.search(left[-90:]) or (left.rstrip().endswith((":", "(")) and marker < 0):
+        return True
+    verb = max((found.start() for found in _verb().finditer(left)), default=-1)
+    if verb <= marker:
+        return False
+    ordered = any(found.start() > marker for found in _MODAL.finditer(left))
+    return ordered or (marker < 0 and (known or _verb().match(low, begin) is not None))
+
+
+def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
+    """Whether "trong tháng 6/2021" closes an order: "hoàn thành trong …", or a clause with a verb that hands in."""
+    left, on = low[begin : hit.start], not low.startswith("trong", hit.start)
+    if _PLANNED.search(left[-60:]) or (on and not _HANDS_IN.search(left)):
+        return False
+    if _past().search(left) or not _CLOSES.match(low, end):
+        return False
+    if hit.moment.day:
+        return _strong().search(left) is not None
+    if _COMPLETES.search(left):
+        return True
+    if hit.is_bare_year:
+        return _ENACTS.search(left) is not None and not _PASSIVE.search(left)
+    if _TELLS.search(left):
+        return False
+    orders = _MODAL.search(left) and _verb().search(left)
+    return bool(orders or _verb().match(low, begin) or _strong().search(left))
+
+
+def _lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: bool) -> bool:
+    """Whether "đến hết ngày" closes the time for handing in; it also counts, and ends effects."""
+    left = low[begin : hit.start]
+    if _STALE_RIGHT.match(low, end):
+        return False
+    if _OPEN_WINDOW.search(left):
+        return True
+    if not left.strip(" ,-"):  # "Đến hết năm 2022, hoàn thành …"; with a share it is a target's horizon
+        return _THEN_COMPLETES.match(low, end, stop) is not None and not _SHARE.search(low, end, stop)
+    if hit.is_bare_year and not recurs:
+        return False
+    return not _RANGES.search(left) and not _COUNTS.search(left[-25:]) and _RECEIVES.search(left) is not None
+
+
+def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: bool, context: Context) -> bool:
+    """Whether the date of `hit`, whose words of recurrence end at `end`, binds somebody in its sentence `bounds`."""
+    begin, stop = bounds
+    left = low[begin : hit.start]
+    if _is_over(hit.moment, context):
+        return False
+    if hit.kind == "after":
+        return _REFUSES.match(low, end) is not None and _HANDED.search(left[-90:]) is not None
+    if hit.kind in ("late", "last", "label"):
+        horizon = hit.is_bare_year and not recurs and _SHARE.search(low, begin, stop)
+        return not horizon and (hit.kind != "label" or "kỳ báo cáo" not in left)
+    if hit.kind == "until":
+        return _lasts_until(low, begin, hit, end, stop, recurs)
+    if hit.kind == "in":
+        again = recurs and (_verb().search(left) or _strong().search(low, end, stop)) and not _MEETS.search(left + low[end : end + 60])
+        return bool(again) or _falls_in(low, begin, hit, end)
+    if recurs or not hit.moment.year:
+        acts = recurs or _verb().search(low, begin, stop) or _ROUND.match(left)
+        return bool(acts) and not _SINCE.search(left)
+    if hit.is_bare_year:  # "trước năm 2030"
+        return _WITH_YEAR.search(left) is not None and not _past().search(left)
+    return _demands(low, begin, hit, end, stop, context.year is not None)

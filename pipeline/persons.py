@@ -1,0 +1,53 @@
+"""Rows that name a person, a position, or an authority to sign, as letterheads and signing blocks print them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.text import LOWER, UPPER, fold, is_capitals
+
+#: Decree 30/2020/NĐ-CP, Article 13: on behalf of, for, by order, by delegation, acting. "Q" needs its point: "QUYẾT ĐỊNH".
+AUTHORITY = re.compile(
+    rf"(?:(?P<code>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\s?[.,:]\s*|(?<!Q)\s+)(?=[{UPPER}])"
+    r"|(?P<words>THAY MẶT|KÝ THAY|THỪA LỆNH|THỪA ỦY QUYỀN|QUYỀN)\s+)"
+)
+#: The armed forces print ranks, schools and hospitals degrees before the name.
+_RANKS = (
+    r"(?:(?:GS|PGS|TS|ThS|BS|BSCKI{1,2}|BS\.?CKI{1,2}|CN|KS|LS|DS|DSCKI{1,2}"
+    r"|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Đại úy|Thượng úy)\.?\s*)"
+)
+#: "Nguyễn Thị Thu Hà", "NGUYỄN THỊ THU HÀ", "Y Bhiô Niê Kđăm", with or without a rank or degree before it.
+NAME = re.compile(
+    rf"(?P<rank>{_RANKS}{{0,4}})"
+    rf"(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*\.?){{1,5}}|[{UPPER}]{{2,}}(?:\s+[{UPPER}]+){{1,5}})"
+)
+
+
+@cache
+def _positions() -> re.Pattern[str]:
+    names = {fold(n) for e in lexicon.entries("positions") for n in (e.canonical, *e.variants) if len(n) > 3}
+    return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b")
+
+
+def is_position(text: str) -> bool:
+    """Whether a row in capitals is the position of a signer: "GIÁM ĐỐC", "KT. CHỦ TỊCH", "PHÓ CỤC TRƯỞNG"."""
+    if not is_capitals(re.sub(rf"[{LOWER}]{{1,2}}\.", "", text)) or len(text) > 90:
+        return False
+    if AUTHORITY.match(text):
+        return True
+    return bool(_positions().match(fold(text)))
+
+
+def is_name(text: str) -> bool:
+    """Whether a row is a person's name and nothing else."""
+    m = NAME.fullmatch(text.strip(" ./"))
+    if not m or fold(m["name"].split()[0]) not in _surnames():
+        return False
+    return not is_position(m["name"])
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(fold(e.canonical) for e in lexicon.entries("surnames"))
