@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.head import SO, is_date_line, is_national, title_of
+from pipeline.head import SO, is_body_name, is_date_line, is_national, title_of
 from pipeline.labels import parse_label
 from pipeline.persons import AUTHORITY, is_name, is_position
 from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence
@@ -61,6 +61,8 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
         if row.role is not None:
             continue
         if RECIPIENTS.match(fold(row.text)) and len(row.text) < 120:
+            return _read_foot(rows, i)
+        if is_date_line(row.text) and i > start and i + 1 < len(rows) and _opens_signature(rows, i + 1, start):
             return _read_foot(rows, i)
         if _opens_signature(rows, i, start):
             return _read_foot(rows, i)
@@ -159,4 +161,6 @@ def _is_behind(rows: Sequence[Row], i: int, recipients: list[Row], signature: li
     if ANNEX.match(row.text) and (is_capitals(row.text.split("(")[0]) or row.gap) and not _BULLET.match(row.text):
         return bool(signature or filed) or not recipients
     signed = bool(signature) and is_name(signature[-1].text)
+    if signed and row.gap and is_capitals(row.text) and is_body_name(row.text):
+        return True
     return signed and filed and bool((title_of(row.text) and is_capitals(row.text)) or re.match(rf"{SO}\s?:", row.text))

@@ -26,9 +26,11 @@ NAME = re.compile(
 
 
 @cache
-def _positions() -> re.Pattern[str]:
-    names = {fold(n) for e in lexicon.entries("positions") for n in (e.canonical, *e.variants) if len(n) > 3}
-    return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b")
+def _positions() -> frozenset[str]:
+    return frozenset(fold(n) for e in lexicon.entries("positions") for n in (e.canonical, *e.variants) if len(n) > 3)
+
+
+_LONGEST_POSITION = 8  #: words
 
 
 def is_position(text: str) -> bool:
@@ -37,17 +39,18 @@ def is_position(text: str) -> bool:
         return False
     if AUTHORITY.match(text):
         return True
-    return bool(_positions().match(fold(text)))
+    words = re.sub(r"[\W_]+", " ", fold(text)).split()
+    return any(" ".join(words[:n]) in _positions() for n in range(1, min(len(words), _LONGEST_POSITION) + 1))
 
 
 def is_name(text: str) -> bool:
     """Whether a row is a person's name and nothing else."""
     m = NAME.fullmatch(text.strip(" ./"))
-    if not m or fold(m["name"].split()[0]) not in _surnames():
+    if not m or m["name"].split()[0].lower() not in _surnames():
         return False
     return not is_position(m["name"])
 
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(fold(e.canonical) for e in lexicon.entries("surnames"))
+    return frozenset(e.canonical.lower() for e in lexicon.entries("surnames"))

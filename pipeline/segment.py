@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.clean import clean_text
 from pipeline.document import Document
-from pipeline.foot import Foot, scan_foot
+from pipeline.foot import ANNEX, Foot, scan_foot
 from pipeline.head import Head, is_national, scan_head, title_of
 from pipeline.outline import Node, Paragraph, build_tree, join_rows, walk
 from pipeline.rows import FURNITURE, Row, read_rows
@@ -174,4 +174,6 @@ def _rest_kind(rows: Sequence[Row]) -> str:
 
 
 def _rest_heading(rows: Sequence[Row]) -> Row:
+    if ANNEX.match(rows[0].text):
+        return rows[0]
     return next((r for r in rows[:12] if title_of(r.text) and is_capitals(r.text)), rows[0])

@@ -23,8 +23,8 @@ class Award:
     generic: bool = False  #: only "khen thưởng" or "hình thức khen thưởng"
 
 
-_MAY_NAME = re.compile(r"khen|thi đua|danh hiệu|kỷ niệm|huân|huy|CSTĐ|LĐT|LĐX|tiên tiến|xuất sắc|quyết thắng|văn h|anh hùng|ưu tú|nhân dân|giải thưởng|xếp loại|ghi công|sáng tạo", re.IGNORECASE)
-_GENERIC = r"(?<!đua, )(?<!đua - )(?<!đua – )(?<!đua-)(?<!đua )(?<!quỹ )(?<!hội đồng )(?:hình\s+thức\s+khen\s+thưởng(?:\s+cấp\s+Nhà\s+nước)?|khen\s+thưởng|danh\s+hiệu\s+thi\s+đua)"
+_MAY_NAME = re.compile(r"khen|thi đua|danh hiệu|k[ỷỉ] niệm|huân|huy |cstđ|cstt|lđt|lđx|đvqt|đvtt|tiên tiến|xuất sắc|quyết thắng|văn h|anh hùng|ưu tú|nhân dân|giải thưởng|xếp loại|ghi công|sáng tạo")
+_GENERIC = r"(?<!đua, )(?<!đua - )(?<!đua – )(?<!đua-)(?<!đua )(?<!quỹ )(?<!hội đồng )(?:hình\s+thức\s+khen\s+thưởng(?:\s+cấp\s+nhà\s+nước)?|khen\s+thưởng|danh\s+hiệu\s+thi\s+đua)"
 _QUOTED = r"(?:danh\s+hiệu|xếp\s+loại|xếp\s+mức|mức)(?:\s+thi\s+đua)?\s*[:]?\s*[“\"](?P<quoted>[^”\"\n]{4,70})[”\"]"
 _RATED = r"(?:xếp\s+loại|xếp\s+loại\s+chất\s+lượng|đánh\s+giá|mức(?:\s+độ)?)\s*[“\"]?(?P<rated>hoàn\s+thành\s+xuất\s+sắc\s+nhiệm\s+vụ)"
 
@@ -46,7 +46,7 @@ def _forms() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(_forms(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:(?P<name>{names})|{_QUOTED}|{_RATED}|(?P<generic>{_GENERIC}))(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:(?P<name>{names})|{_QUOTED}|{_RATED}|(?P<generic>{_GENERIC}))(?!\w)")
 
 
 def find_awards(text: str) -> Iterator[Award]:
@@ -55,18 +55,23 @@ def find_awards(text: str) -> Iterator[Award]:
     >>> [award.name for award in find_awards("tặng danh hiệu “CSTĐ cơ sở”, giấy khen của Giám đốc Sở")]
     ['Chiến sĩ thi đua cơ sở', 'Giấy khen']
     """
-    if not _MAY_NAME.search(text):
+    low = _lower(text)
+    if not _MAY_NAME.search(low):
         return
-    for m in _pattern().finditer(text):
+    for m in _pattern().finditer(low):
         if m["generic"]:
-            yield Award(m.start(), m.end(), " ".join(m.group().split()), generic=True)
-        elif m["name"]:
-            yield Award(m.start(), m.end(), _name(m["name"]))
+            yield Award(m.start(), m.end(), " ".join(text[m.start() : m.end()].split()), generic=True)
         else:
-            group = "quoted" if m["quoted"] else "rated"
-            inner = _pattern().fullmatch(m[group])
-            name = _name(inner["name"]) if inner and inner["name"] else _capital(m[group])
-            yield Award(m.start(group), m.end(group), name)
+            group = next(g for g in ("name", "quoted", "rated") if m[g])
+            start, end = m.span(group)
+            inner = _pattern().fullmatch(low, start, end)
+            yield Award(start, end, _name(text[start:end]) if inner and inner["name"] else _capital(text[start:end]))
+
+
+def _lower(text: str) -> str:
+    """In lower case, of the same length (some foreign capitals grow)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _name(text: str) -> str:

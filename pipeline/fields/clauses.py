@@ -13,11 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from pipeline.fields.quantities import Quantity, find_quantities
+from pipeline.fields.quantities import Quantity, find_quantities, may_hold_quantity
 from pipeline.text import UPPER
-
-#: Without a digit, "phần trăm" or a bound such as "ít nhất" nothing can be a quantity.
-_MAY_HOLD = re.compile(r"\d|phần\s+trăm|ít nhất|tối thiểu|không quá|tối đa|không vượt|nhiều nhất|một lần", re.IGNORECASE)
 
 #: Prose does not hold more quantities in a paragraph; what does is a table.
 _MOST = 60
@@ -73,14 +70,10 @@ _NARROWING = re.compile(
 )
 _MARK = re.compile(r"[;:](?=\s|$|[\"“])")
 #: The last of these between two quantities parts their clauses.
-_JOINT = re.compile(r"\s*,\s*(?:(?:và|với|đồng thời|còn|riêng)\s+)?|\s+(?:và|với|hoặc|còn|đồng thời)\s+|\s*\(")
+_JOINT = re.compile(r"\s*,\s*(?:(?:và|với|đồng thời|còn|riêng)\s+)?|\s+(?:và|(?<!so )(?<!đối )(?<!cùng )(?<!phù hợp )với|hoặc|còn|đồng thời)\s+")
 _OPENING = re.compile(r"[\s*•●+–—_\-]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]\d?|[IVX]{1,5})\s?[.)]\s+)?[\s\-–+*]*")
 #: A new thought that begins behind a comma, before the quantity.
 _TURN = re.compile(r",\s+(?:đồng thời\s+|và\s+)?(?=(?:phấn đấu|bảo đảm|đảm bảo|đạt|tăng|giảm|nâng|thực hiện|hoàn thành|duy trì|với|nhưng|để|thu hút|tiết kiệm|cắt giảm|tỷ lệ|tỉ lệ|có|mỗi)(?!\w))", re.IGNORECASE)
-
-
-def may_hold(text: str) -> bool:
-    return _MAY_HOLD.search(text) is not None
 
 
 @lru_cache(maxsize=2)
@@ -89,11 +82,11 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
     The targets and the quotas of a passage ask for the same, hence the small cache.
     """
-    quantities = tuple(islice(find_quantities(text), _MOST + 1)) if may_hold(text) else ()
+    quantities = tuple(islice(find_quantities(text), _MOST + 1)) if may_hold_quantity(text) else ()
     if not 0 < len(quantities) <= _MOST:
         return ()
     frame = _frame(text)
-    return tuple(_tidied(clause) for clause in _parted([_clause(text, q, frame) for q in quantities]))
+    return tuple(_tidied(clause) for clause in _parted([_clause(text, q, frame) for q in quantities if q.kind not in ("time", "paper")]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +156,7 @@ def _parted(found: list[Clause]) -> Iterable[Clause]:
 def _joint(text: str, start: int, end: int) -> tuple[int, int] | None:
     """What parts two quantities: the joint right before the second, else the last comma, else the last "và"."""
     found = [m.span() for m in _JOINT.finditer(text, start, max(start, end))]
-    commas = [span for span in found if text[span[0] : span[1]].lstrip()[:1] in ",("]
+    commas = [span for span in found if text[span[0] : span[1]].lstrip()[:1] == ","]
     return next((span for span in [*found[-1:]] if span[1] >= end), None) or (commas or found or [None])[-1]
 
 

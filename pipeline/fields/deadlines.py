@@ -19,11 +19,16 @@ from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import Deadline
 
-_KEYWORDS = (
-    "trước", "nhất", "hạn", "muộn", "đến hết", "tới hết", "trong", "thời gian", "sau ngày", "vào ngày", "vào thứ", "định kỳ",
-    "ngày làm việc", "không quá", "tối đa", "vào tháng",
+#: Words of deadlines, cheap to look for; those that also serve other ends need what follows them.
+_WORDS = (
+    "chậm nhất", "muộn nhất", "trễ nhất", "ít nhất", "tối thiểu", "không muộn", "không chậm", "không quá", "tối đa", "thời hạn",
+    "hạn chót", "hạn cuối", "hạn nộp", "hạn gửi", "hạn báo", "đến hết", "tới hết", "sau ngày", "vào ngày", "vào thứ", "vào các",
+    "vào tháng", "định kỳ", "ngày làm việc",
+    "thời gian hoàn", "thời gian nộp", "thời gian gửi", "thời gian báo", "thời gian nhận", "thời gian tiếp", "thời gian thu",
+    "thời gian đăng", "thời gian trình", "thời gian kết", "thời gian các", "thời gian thực hiện xong", "thời gian phát hành",
 )  # fmt: skip
-_COUNTABLE = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "cuối", "thứ", "một", "hai", "ba", "năm", "mười")
+_BEFORE = spaced(r"trước (?:\d|ngày|tháng|năm|qu[ýí]|khi|thời|thứ|hết|cuối|lúc|hoặc|và|giờ|các|trong|:)")
+_WITHIN = spaced(r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|cuối|thứ|không|tối|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)")
 _FIRST_DAYS = spaced(
     r"trong (?:thời (?:hạn|gian) )?(?P<n>\d{1,2}) ngày đầu (?:của )?(?:hằng|hàng|mỗi|từng)?\s*(?P<of>tháng|quý)"
     r"(?: (?:tiếp theo|sau|kế tiếp))?(?! \d)"
@@ -90,6 +95,14 @@ def _relative(low: str, text: str) -> Iterator[_Due]:
         yield _Due(term.start, term.end, deadline, "within" if term.relation == "within" else "ahead")
 
 
+def _may_hold(low: str) -> bool:
+    """Whether a lower-case passage has words of a deadline at all. A legal basis ("Căn cứ …") binds nobody."""
+    if low.startswith("căn cứ "):
+        return False
+    worded = any(word in low for word in _WORDS)
+    return worded or bool("trước" in low and _BEFORE.search(low)) or bool("trong" in low and _WITHIN.search(low))
+
+
 def extract_deadlines(passage: Passage, context: Context) -> list[Found[Deadline]]:
     """The deadlines of one passage in reading order; every date of a sentence is an item of its own.
 
@@ -98,7 +111,7 @@ def extract_deadlines(passage: Passage, context: Context) -> list[Found[Deadline
     `.cutoff` ("gửi sau ngày … sẽ không được xét"), `.within`, `.ahead` (a length of time before an event).
     """
     text, low = passage.text, lowered(passage.text)
-    if not any(word in low for word in _KEYWORDS) or not any(word in low for word in _COUNTABLE) or low.startswith("căn cứ "):
+    if not _may_hold(low):
         return []
     found: list[Found[Deadline]] = []
     earlier: Duty | None = None

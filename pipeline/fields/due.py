@@ -22,7 +22,8 @@ _TRIGGER = (
     r"|(?P<before>(?<!năm )(?<!tháng )(?<!quý )(?<!kỳ )(?<!ngày )trước)(?=\s)"
     r"|(?P<until>(?:đến|tới) hết)"
     r"|(?P<label>(?:thời (?:gian|hạn)|hạn) (?:phải )?(?:hoàn thành|hoàn tất|nộp|gửi|báo cáo|nhận|tiếp nhận|thu nhận|đăng ký|trình"
-    r"|kết thúc|phát hành và nhận|các đơn vị (?:gửi|nộp)|thực hiện xong)(?!\w)[^.;:\d]{0,90}?(?<!sau)(?=\s*(?::|là|vào|đến|từ|trong|ngày \d)))"
+    r"|kết thúc|phát hành và nhận|các đơn vị (?:gửi|nộp)|thực hiện xong)(?!\w)[^.;:\d]{0,90}?(?<!sau)(?=\s*(?::|là|vào|đến|từ"
+    r"|trong|ngày \d)))"
     r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|cuối|thứ)\s)"
     r"|(?P<after>sau)(?= ngày \d)"
     r")"
@@ -32,10 +33,13 @@ _LINK = spaced(r"\s*:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|c
 _AFTER_BEFORE = spaced(r"\s*:?\s*(?:(?:thời điểm|và trong|hoặc trong|trong|hết|các|cuối) ){0,2}")
 _TURNS_BEFORE = re.compile(r"(?<!\w)trước(?!\w)")
 #: "từ ngày 01/5 đến hết ngày", "từ ngày phát động đến 17h00 ngày": the window of a label ends with its last day.
-_WINDOW = spaced(r"\s*:?\s*(?:kể )?từ [^.;:]{1,80}?(?:đến|tới)(?: hết)? (?:\d{1,2}\s?(?:h|giờ)\s?(?:\d\d)?(?:\s?phút)?,? )?(?=ngày|\d|tháng)")
+_WINDOW = spaced(
+    r"\s*:?\s*(?:kể )?từ [^.;:]{1,80}?(?:đến|tới)(?: hết)? (?:\d{1,2}\s?(?:h|giờ)\s?(?:\d\d)?(?:\s?phút)?,? )?(?=ngày|\d|tháng)"
+)
 #: "17h00", "17 giờ 30 phút,", "16 giờ 00 (giờ Việt Nam)"
 _TIME = spaced(
-    r"(?:lúc )?\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2}\s?(?:phút|’|'|p)?)?(?:\s*\([^)]{1,30}\))?(?:\s*,)?(?: (?:của|sáng|chiều|trưa|tối|cùng))? "
+    r"(?:lúc )?\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2}\s?(?:phút|’|'|p)?)?(?:\s*\([^)]{1,30}\))?(?:\s*,)?(?: (?:của|sáng|chiều|trưa"
+    r"|tối|cùng))? "
 )
 _AND = spaced(
     r"\s*(?:\([^)\d]{0,90}\)|(?:đối với|cho|của|\(đối với)[^.;:()]{0,90}?\)?)?\s*,?\s*(?:và|hoặc) (?:vào |là )?(?=ngày \d|\d)"
@@ -46,15 +50,17 @@ _PAST = (
     r"(?<!\w)(?:đã|do|sinh|mà|nếu|đang|bị|từng|vốn|có thời gian|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
     r"|người hoạt động|tồn tại|phát sinh|trường hợp|hiệu lực"
     r"|(?<!phải )(?<!cần )(?<!sẽ )được(?! (?:gửi|nộp|báo cáo|trình|chuyển|thông báo))"
-    r"|đối với (?:các |những |\d+ )?(?:trường|dự án|hợp đồng|giấy|công trình|người|đối tượng|văn bản|khoản|gói thầu|cơ sở|sản phẩm|nhiệm vụ đã)"
+    r"|đối với (?:các |những |\d+ )?(?:trường|dự án|hợp đồng|giấy|công trình|người|đối tượng|văn bản|khoản|gói thầu|cơ sở"
+    r"|sản phẩm|nhiệm vụ đã)"
     r")(?!\w)"
 )
 _STALE_RIGHT = spaced(
-    r"[\s,)]*(?:mà|thì|nhưng|vẫn|đã|còn|chưa|được|tiếp tục|trở về|trở đi|nay|và (?:chưa|đã|còn|đang|phù hợp)|có hiệu lực"
+    r"[\s,)]*(?:mà|thì|nhưng|vẫn|đã|còn|chưa|được|tiếp tục|trở về|trở đi|nay|và (?:chưa|đã|còn|đang|phù hợp)|có hiệu lực|hết hiệu lực|không còn"
     r"|của (?:chính|bộ|thủ|ủy|uỷ|ubnd|sở)|về việc|về)(?!\w)"
 )
 _STALE_LEFT = spaced(
-    r"(?<!\w)(?:từ|đến|tới|sinh|ký|kí|cấp|ban hành ngày|tính đến|lập|công nhận|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có|tốt nghiệp|xảy ra"
+    r"(?<!\w)(?:từ|đến|tới|sinh|ký|kí|cấp|ban hành ngày|tính đến|lập|công nhận|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có"
+    r"|tốt nghiệp|xảy ra"
     r"|diễn ra|khởi công|thành lập|làm việc|công tác|pháp luật|quy định|dự kiến)\s*$"
 )
 _ORDER_WORDS = r"(?<!\w)(?:phải|thì|đề nghị|yêu cầu|có trách nhiệm|gửi|nộp|báo cáo|cần|khẩn trương)(?!\w)"
@@ -64,11 +70,13 @@ _AGENT = spaced(r"(?:(?:đã )?được|do) (?:các )?(?:cơ quan|người|cấp
 #: The passive and the perfect of a verb, unless they order ("phải được hoàn thành").
 _DONE = spaced(r"(?<!\w)(?:đã|chưa|đang|(?<!phải )(?<!cần )(?<!sẽ )được) $")
 _MODAL = spaced(
-    r"(?<!\w)(?:phải|cần|có trách nhiệm|đề nghị|yêu cầu|(?<!được )giao(?! (?:kết|dịch|thông|đất|khu))|phấn đấu|bảo đảm|đảm bảo|khẩn trương"
+    r"(?<!\w)(?:phải|cần|có trách nhiệm|đề nghị|yêu cầu|(?<!được )giao(?! (?:kết|dịch|thông|đất|khu))|phấn đấu|bảo đảm|đảm bảo"
+    r"|khẩn trương"
     r"|chủ động|kịp thời|sẽ|tập trung|quyết tâm)(?!\w)"
 )
 _TERM_LABEL = spaced(
-    r"(?<!\w)(?:thời (?:gian|hạn)|hạn|tiến độ)(?: (?:thực hiện|hoàn thành|gửi|nộp|báo cáo|trình|triển khai|kết thúc|nhận)[^.;]{0,60})?\s*[:(,]?\s*$"
+    r"(?<!\w)(?:thời (?:gian|hạn)|hạn|tiến độ)(?: (?:thực hiện|hoàn thành|gửi|nộp|báo cáo|trình|triển khai|kết thúc"
+    r"|nhận)[^.;]{0,60})?\s*[:(,]?\s*$"
 )
 _TOLD = re.compile(r"(?<!\w)(?:đã|mà|thì)(?!\w)")
 
@@ -82,7 +90,8 @@ _CLOSES = spaced(r"\s*(?:[.;,)/(]|$|để |theo |và |nhằm )")
 _MEETS = spaced(r"(?<!\w)(?:họp|tiếp|sinh hoạt|giao ban|nghỉ|tổ chức|lễ|kỷ niệm)(?!\w)")
 
 _RECEIVES = spaced(
-    r"(?<!\w)(?:nhận|nộp|gửi|đăng ký|hoàn thành|hoàn chỉnh|hoàn thiện|hoàn tất|gia hạn|thời hạn|báo cáo|trình|góp ý|kê khai)(?!\w)[^.;]{0,120}$"
+    r"(?<!\w)(?:nhận|nộp|gửi|đăng ký|hoàn thành|hoàn chỉnh|hoàn thiện|hoàn tất|gia hạn|thời hạn|báo cáo|trình|góp ý"
+    r"|kê khai)(?!\w)[^.;]{0,120}$"
 )
 _OPEN_WINDOW = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký)(?!\w)[^.;:]{0,90} (?:kể )?từ [^.;]{1,40}$")
 _RANGES = spaced(r"(?<!\w)(?:kể )?từ\s|hiệu lực|số liệu|tính\s")

@@ -7,6 +7,7 @@ licence, an age, a waiting time or a prohibition is no deadline.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,39 +18,49 @@ _WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười hai": 12,
     "mười lăm": 15, "hai mươi": 20, "hai mươi lăm": 25, "ba mươi": 30, "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90,
 }  # fmt: skip
-_NUMBER = (
-    rf"(?<![\d/.,])(?P<n>\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*\((?:\w+\s?){{1,4}}\))?"
-)
+_NUMBER = rf"(?<![\d/.,])(?P<n>\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*\((?:\w+\s?){{1,4}}\))?"
 _UNIT = r"(?P<unit>ngày(?: làm việc)?|giờ(?: làm việc)?|tiếng|tuần|tháng|năm|phút)(?! \d)(?!\w)"
 _AMOUNT = rf"{_NUMBER}\s*{_UNIT}"
 _MOST = r"(?:không quá|không vượt quá|tối đa|chậm nhất|muộn nhất|nhiều nhất)"
 _LATEST = r"(?:chậm nhất|muộn nhất|không (?:muộn|chậm|trễ|quá) (?:hơn|quá)|không quá|tối đa)"
 
-_FORWARD = rf"""
-  (?P<lead>(?<!\w)(?:trong(?:\s+thời\s+(?:hạn|gian)|\s+vòng|\s+khoảng\s+thời\s+gian)?(?:\s*{_MOST})?(?:\s+là)?
-     |{_LATEST}(?:\s+(?:là|trong|sau|vòng|thời\s+hạn|thời\s+gian)){{0,3}}|sau)\s+
-     |(?:thời\s+(?:hạn|gian))(?P<what>[^.;:\d]{{1,120}}?)\s*(?:là|:|không\s+quá|tối\s+đa)(?:\s*(?:là|{_LATEST}|trong(?:\s+vòng)?))?\s*)
-  {_AMOUNT}
-  (?P<link>\s*,?\s*(?:được\s+)?(?:kể\s+từ|tính\s+từ|từ|sau)(?:\s+sau)?\s+(?=(?:ngày|khi|thời|lúc|được|có|nhận|kết|ký|ban|hết|hoàn|sự|bị|phát|ngay|tiếp)(?!\w))|\s+khi\s+(?=kết\s+thúc|nhận|có|hoàn))?
-"""
-_BACKWARD = rf"""
-  (?P<lead>(?<!\w)(?:{_LATEST}|ít\s+nhất|tối\s+thiểu|sớm\s+nhất|trước)(?:\s+(?:là|trước|trong|vào)){{0,3}}\s+|(?<!\w)trước\s+)
-  {_AMOUNT}
-  \s*,?\s*(?P<link>trước(?:\s+(?=khi|ngày|thời|lúc|lễ|kỳ|hội|cuộc|buổi|phiên|giờ|kết|hết|tổ))|so\s+với\s+)
-"""
-_BEFORE_EVENT = rf"""
-  (?<!\w)trước\s+(?P<event>(?:ngày|khi|thời\s+điểm)\s(?:(?!hoặc\s|và\s|phải\s)[^.;:,\d\s]{{1,30}}\s){{1,16}}?),?\s*(?:{_LATEST}|ít\s+nhất|tối\s+thiểu)(?:\s+là)?\s+{_AMOUNT}
-  (?!\s*,?\s*(?:kể|tính|từ|sau|trước))
-"""
-_EVENT = spaced(r"[^,;:()]{2,200}?(?=\s*(?:[,;:()]|\.(?:\s|$|”|\")|\.$|$|(?<=\s)(?:thì|phải|có trách nhiệm|hoặc (?:chậm|muộn))(?!\w)|\.?/\.))")
+_FORWARD = (
+    r"(?P<lead>(?<!\w)(?:"
+    rf"trong(?: thời (?:hạn|gian)| vòng| khoảng thời gian)?(?:\s*{_MOST})?(?: là)?"
+    rf"|{_LATEST}(?: (?:là|trong|sau|vòng|thời hạn|thời gian)){{0,3}}|sau) "
+    r"|thời (?:hạn|gian)(?P<what>[^.;:\d]{1,120}?)\s*(?:là|:|không quá|tối đa)"
+    rf"(?:\s*(?:là|{_LATEST}|trong(?: vòng)?))?\s*)"
+    rf"{_AMOUNT}"
+    r"(?P<link>\s*,?\s*(?:được )?(?:kể từ|tính từ|từ|sau)(?: sau)? "
+    r"(?=(?:ngày|khi|thời|lúc|được|có|nhận|kết|ký|ban|hết|hoàn|sự|bị|phát|ngay|tiếp)(?!\w))| khi (?=kết thúc|nhận|có|hoàn))?"
+)
+_BACKWARD = (
+    rf"(?P<lead>(?<!\w)(?:{_LATEST}|ít nhất|tối thiểu|sớm nhất|trước)(?: (?:là|trước|trong|vào)){{0,3}} )"
+    rf"{_AMOUNT}"
+    r"\s*,?\s*(?P<link>trước(?: (?=khi|ngày|thời|lúc|lễ|kỳ|hội|cuộc|buổi|phiên|giờ|kết|hết|tổ))|so với )"
+)
+_BEFORE_EVENT = (
+    r"(?<!\w)trước (?P<event>(?:ngày|khi|thời điểm)\s(?:(?!hoặc\s|và\s|phải\s)[^.;:,\d\s]{1,30}\s){1,16}?),?\s*"
+    rf"(?:{_LATEST}|ít nhất|tối thiểu)(?: là)? {_AMOUNT}(?!\s*,?\s*(?:kể|tính|từ|sau|trước))"
+)
+_EVENT = spaced(
+    r"[^,;:()]{2,200}?(?=\s*(?:[,;:()]|\.(?:\s|$|”|\")|$|(?<=\s)(?:thì|phải|có trách nhiệm|hoặc (?:chậm|muộn))(?!\w)|\.?/\.))"
+)
 #: What a length of time measures without binding anybody to act in it.
 _LASTING = spaced(
-    r"(?:(?:giấy phép|giấy chứng nhận|chứng chỉ|chứng thư|thẻ|quyết định|hợp đồng|visa|thị thực)[^,;:]{0,60} có )$"
-    r"|(?:có (?:giá trị|hiệu lực)|hiệu lực(?: là)?|giá trị(?: sử dụng)?|(?<!\w)có|không được|cấm|đã|bị \w+|cho mượn|thuê|sử dụng|được hưởng|cứ)\s*$"
+    r"(?:giấy phép|giấy chứng nhận|chứng chỉ|chứng thư|thẻ|quyết định|hợp đồng|visa|thị thực)[^,;:]{0,60} có $"
+    r"|(?:có (?:giá trị|hiệu lực)|hiệu lực(?: là)?|giá trị(?: sử dụng)?|(?<!\w)có|không được|cấm|đã|bị \w+|cho mượn|thuê|sử dụng"
+    r"|được hưởng|cứ)\s*$"
 )
-_STATE_OF_TERM = spaced(r"(?<!\w)(?:của|sử dụng|giữ chức|công tác|thử việc|tạm giam|hiệu lực|giá trị|lưu trữ|bảo hành|thuê|vay|khóa học|phục vụ|xử phạt|hưởng|học|hợp đồng|cấm)(?!\w)")
-_FORBIDS = spaced(r"^[\s,]*(?:[^.;]{0,120}\s)?(?:không được|không bị|không phải|mà\s|nhưng\s|nếu\s|vẫn\s|chưa\s)")
-_DONE = spaced(r"(?<!\w)(?:không được|đã quá|quá|hết|mà)\s*$")
+_STATE_OF_TERM = spaced(
+    r"(?<!\w)(?:của|sử dụng|giữ chức|công tác|thử việc|tạm giam|hiệu lực|giá trị|lưu trữ|bảo hành|thuê|vay|khóa học|phục vụ|xử phạt"
+    r"|hưởng|học|hợp đồng|cấm)(?!\w)"
+)
+_FORBIDS = spaced(r"[\s,]*(?:[^.;]{0,120}\s)?(?:không được|không bị|không phải|mà\s|nhưng\s|nếu\s|vẫn\s|chưa\s)")
+_OVER = spaced(r"(?<!\w)(?:không được|đã quá|quá|hết|mà)\s*$")
+_PROHIBITS = spaced(r"(?<!\w)(?:không (?:được|đề nghị|xét|cho|áp dụng)|cấm)(?!\w)[^,;.]{0,80}$")
+_MUST = spaced(r"[\s,]*[^.;]{0,80}?(?:phải|có trách nhiệm)")
+_MUST_AT_ONCE = spaced(r"\s*,?\s*(?:\w+ ){0,14}?(?:phải|có trách nhiệm)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +77,7 @@ class Term:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    flags = re.VERBOSE
-    return re.compile(_FORWARD, flags), re.compile(_BACKWARD, flags), re.compile(_BEFORE_EVENT, flags)
+    return spaced(_FORWARD), spaced(_BACKWARD), spaced(_BEFORE_EVENT)
 
 
 def parse_duration(number: str, unit: str) -> tuple[str, bool]:
@@ -77,9 +87,8 @@ def parse_duration(number: str, unit: str) -> tuple[str, bool]:
     (('P5D', True), ('PT24H', False))
     """
     n = int(number) if number.isdigit() else _WORDS[number]
-    kind = unit.split()[0]
-    letters = {"ngày": f"P{n}D", "giờ": f"PT{n}H", "tiếng": f"PT{n}H", "tuần": f"P{n}W", "tháng": f"P{n}M", "năm": f"P{n}Y", "phút": f"PT{n}M"}
-    return letters[kind], "làm" in unit
+    letters = {"ngày": "P{}D", "giờ": "PT{}H", "tiếng": "PT{}H", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y", "phút": "PT{}M"}
+    return letters[unit.split()[0]].format(n), "làm" in unit
 
 
 def _event_at(low: str, at: int) -> tuple[int, int] | None:
@@ -88,50 +97,46 @@ def _event_at(low: str, at: int) -> tuple[int, int] | None:
 
 
 def _binds(low: str, found: re.Match[str], event: tuple[int, int] | None) -> bool:
+    """Whether a length of time from an event obliges somebody."""
     left = low[max(0, found.start() - 90) : found.start()]
-    lead, unit = found["lead"].strip(), found["unit"]
-    if _LASTING.search(left) or _DONE.search(left) or found["n"] in ("0", "00"):
+    lead, unit, what = found["lead"].strip(), found["unit"], found["what"]
+    if _LASTING.search(left) or _OVER.search(left) or not found["n"].strip("0") or (what and _STATE_OF_TERM.search(what)):
         return False
-    what = found.groupdict().get("what")
-    if what is not None and _STATE_OF_TERM.search(what):
+    if _PROHIBITS.search(left):
         return False
     right = low[event[1] if event else found.end() : found.end() + 260]
     if _FORBIDS.match(right[:160]):
         return False
     if lead == "sau":  # "sau 02 năm … mới được": a waiting time; "sau 20 ngày làm việc khi kết thúc": a duty of days
         return event is not None and unit.startswith("ngày làm") and "khi" in (found["link"] or "")
-    if unit == "năm" and not re.match(r"[\s,]*[^.;]{0,80}?(?:phải|có trách nhiệm)", right):
+    if unit == "năm" and not _MUST.match(right):
         return False
-    if event is None:
-        # Without an event only the plain order: "trong thời hạn 05 ngày làm việc, Sở … phải …"
-        return lead.startswith(("trong thời hạn", "trong vòng", "chậm nhất")) and unit.startswith(("ngày", "giờ")) and right[:1] in (",", " ") and re.match(
-            r"\s*,?\s*(?:\w+ ){0,14}?(?:phải|có trách nhiệm)(?!\w)", right
-        ) is not None
-    return True
+    # Without an event only the plain order: "trong thời hạn 05 ngày làm việc, Sở … phải …"
+    plain = lead.startswith(("trong thời hạn", "trong vòng", "chậm nhất")) and unit.startswith(("ngày", "giờ"))
+    return event is not None or (plain and _MUST_AT_ONCE.match(right) is not None)
+
+
+def _term(found: re.Match[str], relation: str, event: tuple[int, int] | None) -> Term:
+    duration, business = parse_duration(found["n"], found["unit"])
+    return Term(found.start(), max(found.end(), event[1] if event else 0), relation, duration, business, event)
 
 
 def find_terms(low: str) -> Iterator[Term]:
-    """The binding lengths of time in a lower-case passage."""
+    """The binding lengths of time in a lower-case passage; backward ones first, none twice."""
     forward, backward, before_event = _patterns()
-    taken: list[tuple[int, int]] = []
-
-    def free(start: int, end: int) -> bool:
-        return all(end <= a or b <= start for a, b in taken)
-
+    taken: list[Term] = []
     for found in before_event.finditer(low):
-        duration, business = parse_duration(found["n"], found["unit"])
-        taken.append(found.span())
-        yield Term(found.start(), found.end(), "before", duration, business, found.span("event"))
-    for pattern, relation in ((backward, "before"), (forward, "within")):
-        for found in pattern.finditer(low):
-            if not free(*found.span()):
-                continue
-            event = _event_at(low, found.end()) if found["link"] else None
-            if relation == "before" and (event is None or _DONE.search(low[max(0, found.start() - 40) : found.start()])):
-                continue
-            if relation == "within" and not _binds(low, found, event):
-                continue
-            duration, business = parse_duration(found["n"], found["unit"])
-            end = event[1] if event else found.end()
-            taken.append((found.start(), end))
-            yield Term(found.start(), end, relation, duration, business, event)
+        taken.append(_term(found, "before", found.span("event")))
+    for found in backward.finditer(low):
+        event = _event_at(low, found.end())
+        if event and not _OVER.search(low, max(0, found.start() - 40), found.start()):
+            taken.append(_term(found, "before", event))
+    spans = sorted((term.start, term.end) for term in taken)
+    yield from taken
+    for found in forward.finditer(low):
+        at = bisect_right(spans, (found.start(), len(low))) - 1
+        if at >= 0 and spans[at][1] > found.start():
+            continue
+        event = _event_at(low, found.end()) if found["link"] else None
+        if _binds(low, found, event):
+            yield _term(found, "within", event)

@@ -18,15 +18,18 @@ from pipeline.text import UPPER
 #: Verbs that hand something over or bring it to an end: with a date they make a duty. "chương trình", "tiền gửi" hold none.
 HANDING = (
     "(?<!tiền )gửi|nộp|báo cáo|(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!công )(?<!tiến )(?<!giáo )(?<!hành )trình|hoàn thành|hoàn thiện"
-    "|hoàn tất|hoàn chỉnh|xong|đăng ký|đăng kí|ban hành|tổng hợp|thông báo|phê duyệt|cung cấp|công bố|phản hồi|(?<!vận )(?<!luân )(?<!di )chuyển"
+    "|hoàn tất|hoàn chỉnh|xong|đăng ký|đăng kí|ban hành|tổng hợp|thông báo|phê duyệt|cung cấp|công bố|phản hồi"
+    "|(?<!vận )(?<!luân )(?<!di )chuyển"
     "|bàn giao|tham mưu|đề xuất|cập nhật|góp ý|cho ý kiến|có ý kiến|tham gia ý kiến|thống nhất|giải ngân|quyết toán|khắc phục|kết thúc"
     "|chấm dứt|niêm yết|kê khai|thông tin"
 )
 #: Verbs that need more than themselves: they also describe what once happened.
 DOING = (
-    "(?<!thành )(?<!độc )(?<!công )(?<!thiết )(?<!xác )lập|xây dựng|tổ chức|triển khai|thực hiện|tiến hành|rà soát|kiểm tra|đánh giá|chuẩn bị"
+    "(?<!thành )(?<!độc )(?<!công )(?<!thiết )(?<!xác )lập|xây dựng|tổ chức|triển khai|thực hiện|tiến hành|rà soát|kiểm tra"
+    "|đánh giá|chuẩn bị"
     "|bố trí|phân bổ|chi trả|thanh toán|(?<!chi )trả|đóng|(?<!trợ )(?<!cung )(?<!phân )(?<!sơ )(?<!trung )(?<!cao )(?<!khẩn )cấp"
-    "|xử lý|giải quyết|tiếp nhận|(?<!công )(?<!xác )(?<!chứng )(?<!ghi )(?<!tiếp )(?<!đón )nhận|công nhận|xem xét|có văn bản|ra quyết định|trả lời"
+    "|xử lý|giải quyết|tiếp nhận|(?<!công )(?<!xác )(?<!chứng )(?<!ghi )(?<!tiếp )(?<!đón )nhận|công nhận|xem xét|có văn bản"
+    "|ra quyết định|trả lời"
     "|thành lập|kiện toàn|tự kiểm tra|xếp loại|phổ biến|quán triệt|tuyên truyền|cử cán bộ|cử công chức|cử viên chức|cử người"
     "|phối hợp|chủ trì|đưa|bảo đảm|đảm bảo|tự đánh giá|bình xét|thẩm định|đôn đốc|hướng dẫn|theo dõi|lắp đặt|nghiệm thu|căn cứ"
     "|công khai|khảo sát|thu thập|xác nhận|chỉ đạo|phân công|lựa chọn|giới thiệu|đề cử|sơ kết|tổng kết|nâng cấp|sửa chữa"
@@ -34,15 +37,18 @@ DOING = (
 )
 _ACTORS = (
     "các|từng|mỗi|cơ quan|đơn vị|thủ trưởng|phòng|văn phòng|sở|ban|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|thường trực|tổ|giám đốc|trưởng"
-    "|bộ|cục|chi cục|vụ|tổng cục|công ty|tổng công ty|tập đoàn|doanh nghiệp|người|bên|cơ sở|cá nhân|tập thể|hội|chi|trung tâm|trường(?! hợp)"
+    "|bộ|cục|chi cục|vụ|tổng cục|công ty|tổng công ty|tập đoàn|doanh nghiệp|người|bên|cơ sở|cá nhân|tập thể|hội|chi|trung tâm"
+    "|trường(?! hợp)"
     "|bệnh viện|viện|học viện|học viên|bảo hiểm|nhà|công an|đảng ủy|đảng uỷ|tỉnh ủy|huyện ủy|thành ủy|chủ tịch|thủ tướng|chính phủ"
     "|kho bạc|công đoàn|liên đoàn|đoàn|thanh tra|quốc hội|ngân hàng|trạm|khoa|bí thư|hiệu trưởng|bộ trưởng|lãnh đạo|viên chức"
     "|công chức|cán bộ|thành viên|báo|đài|khối|cụm|tổng giám đốc|quỹ|tòa án|toà án|viện kiểm sát|mặt trận|nhóm|đại học|thí sinh"
     "|chủ đầu tư|nhà thầu|tổ chức|phó|sở, ban|những|toàn thể|tất cả|hợp tác xã|ủy viên"
 )
 _THINGS = (
-    "ý kiến|hồ sơ|báo cáo|văn bản|nội dung|nhiệm vụ|giấy|hợp đồng|công việc|bài|kế hoạch|chỉ tiêu|dự án|khoản|trường hợp|hoạt động|thủ tục"
-    "|tài liệu|thông tin|danh|bước|quy định|hình thức|công trình|giải pháp|loại|đề xuất|tác phẩm|sản phẩm|ngày|đợt|vấn đề|kết quả|phong trào"
+    "ý kiến|hồ sơ|báo cáo|văn bản|nội dung|nhiệm vụ|giấy|hợp đồng|công việc|bài|kế hoạch|chỉ tiêu|dự án|khoản|trường hợp"
+    "|hoạt động|thủ tục"
+    "|tài liệu|thông tin|danh|bước|quy định|hình thức|công trình|giải pháp|loại|đề xuất|tác phẩm|sản phẩm|ngày|đợt|vấn đề"
+    "|kết quả|phong trào"
 )
 _BODIES = (
     "[Ss]ở|[ỦUủu][ỷy] ban|Uỷ ban|UBND|HĐND|[Hh]ội đồng|[Vv]ăn phòng|[Bb]ộ|[Pp]hòng|[Bb]an|[Cc]ục|[Cc]hi cục|[Vv]ụ|[Tt]rung tâm"
@@ -52,12 +58,15 @@ _BODIES = (
     "|[Qq]uỹ|[Mm]ặt trận|BHXH|[Đđ]ại học"
 )
 _LABEL = re.compile(
-    r"[\s“\"*_]*(?:(?:[-+•*–]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-zđ]\d?[.)]|[ivx]{1,5}[.)]|đợt \d{1,2} ?:|điều \d{1,3}\.)[\s*_]*){0,2}"
+    r"[\s“\"*_]*(?:(?:[-+•*–]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-zđ]\d?[.)]|[ivx]{1,5}[.)]"
+    r"|đợt \d{1,2} ?:|điều \d{1,3}\.)[\s*_]*){0,2}"
 )
 _BREAKS = (". ", "; ", ".\n", ";\n", "! ", "? ")
 _ABBREVIATIONS = ("tp", "tx", "tt", "ts", "ths", "bs", "gs", "v.v", "đ/c", "mr", "ông", "kt", "tl")
 _NOT_ORGANISING = (",", " cá nhân", " chính trị", " xã hội", " đảng", " và cá", " đoàn", " có liên", " liên quan", " cán bộ", " tham gia")
-_RANKS = (" xã", " huyện", " tỉnh", " trên", " dưới", " có", " ủy", " uỷ", " cơ sở", " i", " trung ương", " quốc gia", " phòng", " sở", " thành")
+_RANKS = (
+    " xã", " huyện", " tỉnh", " trên", " dưới", " có", " ủy", " uỷ", " cơ sở", " i", " trung ương", " quốc gia", " phòng", " sở", " thành",
+)  # fmt: skip
 _REACH = 700  # no duty reads further than this; keeps hostile lines linear
 
 
@@ -84,7 +93,8 @@ def _request() -> re.Pattern[str]:
 
 @cache
 def _actor() -> str:
-    return rf"(?!(?:các|mỗi|từng|những|tất cả(?: các)?|toàn bộ) (?:{_THINGS})(?!\w)|bộ (?:hồ sơ|phận)|tổ chức (?:thực|triển|xây|kiểm|tuyên|phổ|đánh))(?:{_ACTORS})(?!\w)"
+    things = rf"(?:các|mỗi|từng|những|tất cả(?: các)?|toàn bộ) (?:{_THINGS})(?!\w)"
+    return rf"(?!{things}|bộ (?:hồ sơ|phận)|tổ chức (?:thực|triển|xây|kiểm|tuyên|phổ|đánh))(?:{_ACTORS})(?!\w)"
 
 
 @cache
@@ -100,11 +110,14 @@ def _later_actor() -> re.Pattern[str]:
 @cache
 def _submit() -> re.Pattern[str]:
     # The receiver ends at a comma unless a capital follows ("Sở Văn hóa, Thể thao và Du lịch"), or where the manner begins.
-    word = r"(?!trước\b|chậm\b|muộn\b|để\b|theo\b|bằng\b|đồng thời\b|hạn\b|thời\b|đến\b|khi\b|kèm\b|trong\b|xem\b|không\b|vào\b|định\b|tổng\b|(?<!cấp )trên\b|hoàn\b|qua\b|hằng\b|hàng\b|tối\b|ít\b|sau\b)[^\s,;:.()]{1,30}"
+    stops = "trước|chậm|muộn|để|theo|bằng|đồng thời|hạn|thời|đến|khi|kèm|trong|xem|không|vào|định|tổng|(?<!cấp )trên|hoàn|qua|từ"
+    word = rf"(?!(?:{stops}|hằng|hàng|tối|ít|sau)\b)[^\s,;:.()]{{1,30}}"
     return re.compile(
         rf"(?<!\w)(?:[Gg]ửi|[Nn]ộp|[Tt]rình|[Bb]áo cáo|[Cc]huyển|[Đđ]ăng ký|[Pp]hản hồi|[Tt]hông báo|[Cc]ung cấp)(?!\w)"
         rf"(?:[^.;:]{{0,160}}?\s(?P<by>về|đến|tới|cho|lên|với|tại)|\s+(?P<direct>lại\s+)?)?\s+"
-        rf"(?P<to>(?!ban hành|hội nghị|hội thảo|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng|phòng,? chống)(?:{_BODIES})(?!\w)(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan|địa phương)))?\s(?:[-–]\s)?{word}){{0,16}}(?:\s?\(qua [^()]{{1,80}}\))?)"
+        rf"(?P<to>(?!ban hành|hội nghị|hội thảo|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng"
+        rf"|phòng,? chống)(?:{_BODIES})(?!\w)(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan"
+        rf"|địa phương)))?\s(?:[-–]\s)?{word}){{0,16}}(?:\s?\(qua [^()]{{1,80}}\))?)"
     )
 
 
@@ -156,7 +169,8 @@ _TRAILING = re.compile(
     r"|sẽ|thì|và|tự|xin|tranh thủ|định kỳ|quan tâm|tập trung|hằng năm|hàng năm|hằng tháng|hàng tháng|được|là|vui lòng|sớm)[\s,:]*){0,4}$"
 )
 _ENDING = re.compile(
-    r"[\s,:(\-–]*(?:(?<!\w)(?:và|xong|thời gian|thời hạn|thời điểm|vào|là|đến|về|tới|cho|lên|định kỳ|hạn|phải|được|nhưng|với|của|tại|ngay)[\s,:(]*){0,3}$"
+    r"[\s,:(\-–]*(?:(?<!\w)(?:và|xong|thời gian|thời hạn|thời điểm|vào|là|đến|về|tới|cho|lên|định kỳ|hạn|phải|được|nhưng|với|của"
+    r"|tại|ngay)[\s,:(]*){0,3}$"
 )
 
 
@@ -174,7 +188,8 @@ def _subject(text: str, low: str, start: int, end: int) -> tuple[int, int] | Non
         return None
     trailing = _TRAILING.search(low, max(begin, verb - 80), verb)
     stop = charged.start() if charged else trailing.start() if trailing else verb
-    open_clause = re.search(r"(?<!\w)(?:đã|chưa|không|để|nơi|khi|được|có|do|không được|được giao|đang)$", low[max(begin, stop - 12) : stop])
+    open_clause = re.search(
+        r"(?<!\w)(?:đã|chưa|không|để|nơi|khi|được|có|do|không được|được giao|đang)$", low[max(begin, stop - 12) : stop])
     return (begin, stop) if 2 <= stop - begin <= 240 and low[begin:stop] != "tổ chức" and not open_clause else None
 
 
@@ -201,7 +216,10 @@ def _inherited(context: Context) -> str | None:
     return next(filter(None, map(_named, reversed(context.headings))), None)
 
 
-_TERMED = re.compile(r"(?:(?:thời\s+)?hạn(?:\s+(?:chót|cuối(?:\s+cùng)?))?|thời\s+(?:gian|điểm))\s+(?P<what>[^:\d]{4,200}?)\s*(?=:|\d|(?<!\w)(?:là|chậm|muộn|đến|tới|vào|trước|từ|không|trong|ngày)(?!\w))")
+_TERMED = re.compile(
+    r"(?:(?:thời\s+)?hạn(?:\s+(?:chót|cuối(?:\s+cùng)?))?|thời\s+(?:gian|điểm))\s+(?P<what>[^:\d]{4,200}?)\s*(?=:|\d|(?<!\w)(?:là"
+    r"|chậm|muộn|đến|tới|vào|trước|từ|không|trong|ngày)(?!\w))"
+)
 _NOTHING_MORE = re.compile(r"\s*(?:\([^()]{0,80}\))?[\s,]*(?:thời (?:gian|hạn)|hạn)?[\s:,(]*")
 _LEADING = re.compile(r"^(?:[\s,;:)]*(?:và|phải|cần|đồng thời|để|hoặc|riêng)(?!\w))*[\s,;:)]*", re.IGNORECASE)
 _LINKS_ON = re.compile(r"[\s,:)\-–]*")
@@ -216,8 +234,8 @@ def _zone(text: str, low: str, start: int, end: int, begin: int, stop: int) -> t
         return termed.span("what")
     skipped = _LINKS_ON.match(low, end, stop)
     after = skipped.end() if skipped else end
-    opens = _begins_with_actor().match(low, after, stop) or _verbs().match(low, after, stop) or _later_actor().search(low, after, min(stop, after + 100))
-    return (after, stop) if opens else None
+    opens = _begins_with_actor().match(low, after, stop) or _verbs().match(low, after, stop)
+    return (after, stop) if opens or _later_actor().search(low, after, min(stop, after + 100)) else None
 
 
 def split_duty(text: str, low: str, start: int, end: int, context: Context, floor: int = 0, earlier: Duty | None = None) -> Duty:

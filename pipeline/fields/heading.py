@@ -6,9 +6,10 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline import lexicon
-from pipeline.fields.notation import DIGITS, SYMBOL, normalise_number, parse_number
+from pipeline.fields.notation import DIGITS, normalise_number, parse_number, symbol_pattern
 from pipeline.found import Found
 from pipeline.head import ABOUT, NUMBER_ROW, DateLine, date_line, title_of
 from pipeline.rows import Row
@@ -24,12 +25,10 @@ def _spans(layout: Layout, row: Row, start: int = 0, end: int | None = None) -> 
 
 # --- số, ký hiệu ------------------------------------------------------------------------------------------------------
 
-_BLANK = r"[\s.…_]*"
-_STATE_BLANK = re.compile(rf"{_BLANK}[/]\s*(?P<symbol>{SYMBOL})")
-_PARTY_BLANK = re.compile(rf"{_BLANK}[-–]\s*(?P<symbol>{SYMBOL})")
+_BLANK = re.compile(r"[\s.…_]*(?P<separator>[/–-])\s*")
 _BARE_DIGITS = re.compile(rf"\s*(?P<number>{DIGITS})\s*[/-]?\s*$")
-#: Something stands before the slash that is no number: handwriting that OCR made letters of ("{242 /KH-SYT").
-_UNREAD = re.compile(rf"(?P<ink>[^\n]{{1,24}}?)\s*/\s*(?P<symbol>{SYMBOL})")
+#: How far into the row a symbol may begin behind digits that cannot be read: handwriting that OCR made letters of.
+_INK = 26
 
 
 def extract_number(layout: Layout) -> Found[Number | None] | None:
@@ -49,13 +48,13 @@ def extract_number(layout: Layout) -> Found[Number | None] | None:
             # Struck through in the source: cancelled, or written by hand across the dotted line. A person must look.
             return Found(number, whole, "number.struck_through", state="illegible", confidence=0.4)
         return Found(number, whole, "number.line")
-    for pattern in (_STATE_BLANK, _PARTY_BLANK):
-        if blank := pattern.match(rest):
-            return Found(Number(None, normalise_number(blank["symbol"])), whole, "number.blank", state="blank")
+    if (blank := _BLANK.match(rest)) and (symbol := symbol_pattern().match(rest, blank.end())):
+        return Found(Number(None, normalise_number(symbol[0])), whole, "number.blank", state="blank")
     if bare := _BARE_DIGITS.match(rest):
         return Found(Number(bare["number"], None), whole, "number.digits_only", state="partial")
-    if unread := _UNREAD.match(rest):
-        return Found(Number(None, normalise_number(unread["symbol"])), whole, "number.unread", state="illegible", confidence=0.3)
+    for slash in re.finditer(r"/\s*", rest[:_INK]):
+        if symbol := symbol_pattern().match(rest, slash.end()):
+            return Found(Number(None, normalise_number(symbol[0])), whole, "number.unread", state="illegible", confidence=0.3)
     return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
 
 
@@ -92,12 +91,13 @@ def _date(layout: Layout, row: Row, line: DateLine) -> Found[str | None]:
     if year is None or not 1945 <= year <= 2100:
         return Found(None, spans, "issued_date.unread", state="illegible", confidence=0.0)
     unread = any(p and n is None for p, n in zip(parts, (day, month, year), strict=True))
+    doubt: dict[str, Any] = {"state": "illegible", "confidence": 0.4} if unread else {"state": "partial"}
     if month is None:
-        return Found(f"{year:04d}", spans, "issued_date.line", state="illegible" if unread else "partial")
+        return Found(f"{year:04d}", spans, "issued_date.line", **doubt)
     if not 1 <= month <= 12:
         return Found(f"{year:04d}", spans, "issued_date.impossible", state="illegible", confidence=0.3)
     if day is None:
-        return Found(f"{year:04d}-{month:02d}", spans, "issued_date.line", state="illegible" if unread else "partial")
+        return Found(f"{year:04d}-{month:02d}", spans, "issued_date.line", **doubt)
     if not 1 <= day <= monthrange(year, month)[1]:
         return Found(f"{year:04d}-{month:02d}", spans, "issued_date.impossible", state="illegible", confidence=0.3)
     return Found(f"{year:04d}-{month:02d}-{day:02d}", spans, "issued_date.line")

@@ -54,7 +54,7 @@ _OPEN_ENDED = re.compile(
     r"(?:ban chap hanh|van phong|cong doan|hoi dong|uy ban|truong|trung tam|ban quan ly|ban chi dao|lien doan"
     r"|doan|hoi|tong cong ty|cong ty|ban|bch|thanh tra|phong)"
 )
-_GOES_ON = re.compile(r"(?:va|cua|tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|nganh|thuoc|truc thuoc|viet nam)\b")
+_GOES_ON = re.compile(r"(?:va|cua|tinh(?! uy)|thanh pho|tp\.?|huyen(?! uy)|quan(?! uy)|thi xa|xa|phuong|thi tran|nganh|thuoc|truc thuoc|viet nam)\b")
 
 
 def _groups(rows: Sequence[Row]) -> list[list[Row]]:

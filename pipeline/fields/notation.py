@@ -40,21 +40,27 @@ YEAR = r"(?:19[4-9]\d|20\d\d)"
 #: ("66.16/2026/NQ-CP"). It begins with one digit and nothing else so that `re` can skip to digits.
 DIGITS = rf"\d(?:\d?\.\d{{3}}|\d{{0,2}}\.\d{{1,2}}(?=/{YEAR}/)|\d{{0,5}})[A-Za-zđĐ]?"
 _REST = (
-    rf"(?P<state>\s?[-–]?/\s?)(?:(?P<year>{YEAR})\s?[-–/]\s?)?(?P<symbol>{SYMBOL})"
-    rf"|(?P<party>\s?[-–]\s?)(?P<party_symbol>{SYMBOL})"
-    rf"|(?P<spaced>\s)(?={_CODE}\s?[/-])(?P<spaced_symbol>{SYMBOL})"
+    rf"(?:(?P<state>\s?[-–]?/\s?)(?:(?P<year>{YEAR})\s?[-–/]\s?)?|(?P<party>\s?[-–]\s?)|(?P<spaced>\s)(?={_CODE}\s?[/-]))"
+    rf"(?P<symbol>{SYMBOL})"
 )
-#: A whole document number; groups number, year, the separator as state, party or spaced, and the symbol that goes with it.
-NOTATION = rf"(?P<number>{DIGITS})(?:{_REST})"
-#: The same, or bare digits that may be a short mention: "Chỉ thị 05", "Nghị định 91/2017" (groups short, short_year).
+#: A whole document number (groups number, year, the separator as state, party or spaced, symbol), or bare digits that may be
+#: a short mention: "Chỉ thị 05", "Nghị định 91/2017" (groups short, short_year).
 NOTATION_OR_SHORT = rf"(?P<number>{DIGITS})(?:{_REST}|(?P<short>(?:/(?P<short_year>{YEAR}))?)(?![\w%]))"
 
-_PREFIX = r"(?:[Ss][ốôóo]\s*[:.]?\s*)?"
+_PREFIX = re.compile(r"\s*(?:[Ss][ốôóo]\s*[:.]?\s*)?")
+_SUFFIX = re.compile(r"\s*[.,;]?\s*")
 
 
 @cache
-def _whole_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s*{_PREFIX}{NOTATION}\s*[.,;]?\s*")
+def number_pattern() -> re.Pattern[str]:
+    """`NOTATION_OR_SHORT` compiled, once for all who look for numbers."""
+    return re.compile(NOTATION_OR_SHORT)
+
+
+@cache
+def symbol_pattern() -> re.Pattern[str]:
+    """`SYMBOL` compiled."""
+    return re.compile(SYMBOL)
 
 
 def normalise_number(text: str) -> str:
@@ -85,12 +91,12 @@ def _is_group(group: str) -> bool:
 
 
 def split_number(found: re.Match[str]) -> Number | None:
-    """The number that a match of `NOTATION` holds, or None where its symbol is no symbol after all.
+    """The number that a match of `NOTATION_OR_SHORT` holds, or None where its symbol is no symbol after all.
 
     The notation of a legal document keeps its year: "2016/NĐ-CP".
     """
-    symbol = found["symbol"] or found["party_symbol"] or found["spaced_symbol"]
-    if not is_symbol(symbol):
+    symbol = found["symbol"]
+    if not symbol or not is_symbol(symbol):
         return None
     notation = normalise_number(symbol)
     return Number(found["number"], f"{found['year']}/{notation}" if found["year"] else notation)
@@ -106,8 +112,10 @@ def parse_number(text: str) -> Number | None:
     >>> parse_number("18/5/2021") is None
     True
     """
-    found = _whole_pattern().fullmatch(text[:200])
-    return split_number(found) if found else None
+    text = text[:200]
+    prefix = _PREFIX.match(text)
+    found = number_pattern().match(text, prefix.end() if prefix else 0)
+    return split_number(found) if found and _SUFFIX.fullmatch(text, found.end()) else None
 
 
 def number_key(number: str | None, notation: str | None) -> str:

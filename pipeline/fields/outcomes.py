@@ -8,24 +8,24 @@ from pipeline.fields.clauses import Clause
 
 #: Where the predicate begins, the surest first: a verb that rarely stands within a name.
 _PREDICATES = (
-    re.compile(r"(?<!\w)(?:được|đạt|hoàn\s+thành|tham\s+gia|đăng\s+ký|ký\s+(?:kết|cam)|đều|chấp\s+hành|hưởng\s+ứng|tốt\s+nghiệp|phải|không\s|biết|đáp\s+ứng|có)(?!\w)", re.IGNORECASE),
+    re.compile(r"(?<!\w)(?:được|đạt|hoàn\s+thành|tham\s+gia|đăng\s+ký|(?:tổ\s+chức\s+)?ký\s+(?:kết|cam)|đều|chấp\s+hành|hưởng\s+ứng|tốt\s+nghiệp|phải|không|biết|đáp\s+ứng|có)(?!\w)", re.IGNORECASE),
     re.compile(r"(?<!\w)(?:thực\s+hiện|sử\s+dụng|tổ\s+chức|triển\s+khai|áp\s+dụng|bảo\s+đảm|đảm\s+bảo|xây\s+dựng|ứng\s+dụng|giải\s+quyết|xử\s+lý|công\s+khai|kết\s+nối|tiếp\s+cận|ban\s+hành|trong\s+trạng)(?!\w)", re.IGNORECASE),
 )
-_SURROUND = " ,.;:-–\"“”'()"
+_SURROUND = " ,.;:-–"
 _STRIVING = re.compile(
     r"^(?:\W*(?:(?:đến|tới|vào|trong)\s+(?:hết\s+|cuối\s+)?(?:năm\s+)?(?:tháng\s+\d+/)?20\d\d|(?:hằng|hàng)\s+năm|mỗi\s+năm|năm\s+20\d\d|giai\s+đoạn\s+20\d\d\s?[-–]\s?20\d\d|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|quyết\s+tâm|và|với|để|nhưng|đồng\s+thời)(?!\w))+[\s,:]*",
     re.IGNORECASE,
 )
 _LAST_STRIVING = re.compile(r"(?<!\w)phấn\s+đấu(?!\w)", re.IGNORECASE)
 _RATE = re.compile(r"^(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+(?:số\s+)?", re.IGNORECASE)
-_REACHED = re.compile(r"\s*(?<!\w)(?:đạt|chiếm|là|ở\s+mức|bằng|từ|có|tăng|còn)(?:\s+(?:mức|tỷ\s+lệ|từ|bình\s+quân))*\s*$", re.IGNORECASE)
+_REACHED = re.compile(r"(?:\s*(?<!\w)(?:đạt|chiếm|là|ở\s+mức|bằng|từ|có|tăng|giảm|xuống|lên|còn|mức|bình\s+quân)){1,5}\s*$", re.IGNORECASE)
 _ALL = re.compile(r"^\s*(?:trong\s+|trên\s+)?(?:tổng\s+)?số\s+", re.IGNORECASE)
 
 
 _CHANGE = re.compile(
     r"(?:^|[\s,])(?:giảm|cắt\s+giảm|tiết\s+kiệm|rút\s+ngắn|số\s+hóa|số\s+hoá|hoàn\s+thành|giải\s+quyết|xử\s+lý|thực\s+hiện|tăng|thu\s+hồi|xóa|xoá|nâng)(?:\s+(?:được|thêm|tối\s+thiểu))?$", re.IGNORECASE
 )
-_CIRCUMSTANCE = re.compile(r"\s*(?:,\s*)?(?<!\w)(?:so\s+với|trong\s+năm|vào\s+năm|năm\s+20|đến\s+năm|để|nhằm|theo\s+đúng)(?!\w).*$", re.IGNORECASE | re.DOTALL)
+_CIRCUMSTANCE = re.compile(r"\s*(?:,\s*)?(?<!\w)(?:so\s+với|trong\s+(?:năm|kỳ)|vào\s+năm|năm\s+20|đến\s+năm|để|nhằm|theo\s+đúng)(?!\w).*$", re.IGNORECASE | re.DOTALL)
 _UP = re.compile(r"(?<!\w)(?:trở\s+lên|trở\s+xuống)(?!\w)", re.IGNORECASE)
 
 
@@ -70,7 +70,7 @@ def _behind(tail: str) -> tuple[str | None, str | None]:
 
 def _before(whole: str, lead: str, population: str | None, outcome: str | None) -> tuple[str | None, str | None]:
     """A subject or a verb stands before the number."""
-    population = _text(_CIRCUMSTANCE.sub("", population or ""))
+    population = _text(_CIRCUMSTANCE.sub("", population or "").removeprefix("/năm"))
     striving = _LAST_STRIVING.search(whole)
     subject = whole[: striving.start()].strip(_SURROUND) if striving else ""
     verb = whole[striving.end() :].strip(_SURROUND) if striving else lead

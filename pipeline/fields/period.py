@@ -9,141 +9,78 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.fields.dates import Moment, lowered, read_moment, spaced
+from pipeline.fields.dates import lowered, read_moment, spaced
+from pipeline.fields.ranges import TO_END, YEAR, TimeRange, read_range, whole_of
 from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import Period
 
-_YEAR = r"(?:19|20|21)\d\d"
-_TO = r"\s*,?\s*(?:(?:và )?được thực hiện |cho )?(?:đến|tới|[-–—])\s*(?:hết )?"
-_START = spaced(r"(?:trong )?(?:khoảng )?(?:thời gian )?(?:kể từ|bắt đầu từ|tính từ|từ) |(?:vào |trong )?(?=ngày\s|tháng\s|qu[ýí]\s|\d)")
-_EVENT = spaced(
-    r"(?P<event>(?:sau )?(?:ngày|khi|thời điểm) (?:phát động|ký|ban hành|có hiệu lực|được phê duyệt|phê duyệt|triển khai|công bố|thông qua)"
-    r"(?: (?!đến(?!\w)|tới(?!\w)|cho(?!\w)|và(?!\w))\w+){0,6}|nay)(?=\s*,?\s*(?:đến|tới|cho|và được|[-–—]))"
+_CAMPAIGN = (
+    r"(?:phong trào|đợt thi đua|thi đua|kế hoạch|chiến dịch|tháng hành động|chương trình|cuộc vận động|đợt cao điểm|đề án|tháng cao điểm"
+    r"|tuần lễ|phương án|cuộc thi đua)"
 )
-_TO_END = spaced(_TO)
-_DAYS = spaced(
-    rf"(?:ngày )?(?<!\d)(?P<d1>\d{{1,2}})(?:\s?/\s?(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{_YEAR}))?)?\s?[-–—]\s?(?:ngày )?"
-    rf"(?P<d2>\d{{1,2}})(?:\s?/\s?| tháng )(?P<m2>\d{{1,2}})(?:\s?/\s?| năm )(?P<y2>{_YEAR})(?!\d)"
-)
-_MONTHS = spaced(rf"tháng (?P<m1>\d{{1,2}})\s?[-–—]\s?(?P<m2>\d{{1,2}})(?:\s?/\s?| năm )(?P<y2>{_YEAR})(?!\d)")
-_QUARTERS = spaced(rf"(?:trong )?qu[ýí] (?P<q1>iii|ii|iv|i|[1-4])\s*(?:,|và|[-–—]|đến)\s*(?:qu[ýí] )?(?P<q2>iii|ii|iv|i|[1-4])(?:\s?/\s?| năm | )(?P<y>{_YEAR})(?!\d)")
-_YEARS = spaced(rf"(?:trong )?(?:\d+ năm,? )?(?:giai đoạn|(?:các |hai |02 )?năm) (?:năm )?(?P<y1>{_YEAR})(?:\s*(?:,|và|[-–—]|đến)\s*(?:năm )?(?:{_YEAR}\s*(?:,|và)\s*){{0,4}}(?P<y2>{_YEAR}))?(?![\d/])")
-_BARE_YEARS = spaced(rf"(?P<y1>{_YEAR})\s?[-–—]\s?(?P<y2>{_YEAR})(?![\d/])")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-_CAMPAIGN = r"(?:phong trào|đợt thi đua|thi đua|kế hoạch|chiến dịch|tháng hành động|chương trình|cuộc vận động|đợt cao điểm|đề án|tháng cao điểm|tuần lễ|phương án|cuộc thi đua)"
 _LABEL = spaced(
-    rf"(?P<own>thời (?:gian|hạn) (?:(?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|phát động|áp dụng|của|diễn ra|hoạt động|cho) ){{0,4}}(?:\w+ ){{0,2}}?{_CAMPAIGN}[^:.;\d]{{0,80}}?(?=\s*(?::|(?:kể )?từ\s|trong\s|bắt đầu|dự kiến|là\s)))"
-    r"|(?P<task>thời (?:gian|hạn)(?: (?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|thanh tra|kiểm tra|khảo sát|giám sát|phát động|áp dụng|ra quân|diễn ra|thí điểm|cao điểm)(?:, )?){0,4}(?: dự kiến)?)"
+    rf"(?P<own>thời (?:gian|hạn) (?:(?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|phát động|áp dụng|của|diễn ra|hoạt động"
+    rf"|cho) ){{0,4}}(?:\w+ ){{0,2}}?{_CAMPAIGN}[^:.;\d]{{0,80}}?(?=\s*(?::|(?:kể )?từ\s|trong\s|bắt đầu|dự kiến|là\s)))"
+    r"|(?P<task>thời (?:gian|hạn)(?: (?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|thanh tra|kiểm tra|khảo sát|giám sát"
+    r"|phát động|áp dụng|ra quân|diễn ra|thí điểm|cao điểm)(?:, )?){0,4}(?: dự kiến)?)"
 )
 _COLON = spaced(r"\s*(?:\([^)]{0,40}\))?\s*[:.]?\s*(?:dự kiến |là |được tính |tính |bắt đầu )?")
 _LAUNCH = spaced(
-    rf"(?P<of>phát động|tổ chức|triển khai|mở) (?:\w+ ){{0,4}}?(?:{_CAMPAIGN}|đợt)[^.;]{{0,500}}?(?:trong thời gian|thời gian|,) (?=(?:kể )?từ\s)"
+    rf"(?P<of>phát động|tổ chức|triển khai|mở) (?:\w+ ){{0,4}}?(?:{_CAMPAIGN}|đợt)[^.;]{{0,500}}?(?:trong thời gian|thời gian"
+    rf"|,) (?=(?:kể )?từ\s)"
     r"|(?:được|sẽ) (?:triển khai|thực hiện|phát động|tổ chức|tiến hành) (?:trong thời gian |vào |trong )?(?=(?:kể )?từ\s|ngày \d)"
 )
 _EFFECT = spaced(
-    r"(?:nghị quyết|quyết định|thông tư|kế hoạch|chỉ thị|quy định|nghị định|văn bản|quy chế|chương trình|đề án|công văn|thông báo|hướng dẫn) này "
-    r"(?:(?P<only>được (?:thực hiện|áp dụng|thí điểm)|có hiệu lực(?: thi hành)?) (?:cho )?(?=đến)|(?:có hiệu lực|(?:được )?áp dụng|(?:được )?thực hiện)(?: thi hành)? (?=kể từ|từ|trong))"
+    r"(?:nghị quyết|quyết định|thông tư|kế hoạch|chỉ thị|quy định|nghị định|văn bản|quy chế|chương trình|đề án|công văn"
+    r"|thông báo|hướng dẫn) này "
+    r"(?:(?P<only>được (?:thực hiện|áp dụng|thí điểm)|có hiệu lực(?: thi hành)?) (?:cho )?(?=đến)|(?:có hiệu lực"
+    r"|(?:được )?áp dụng|(?:được )?thực hiện)(?: thi hành)? (?=kể từ|từ|trong))"
 )
 _ASSIGN = spaced(r"(?:phân công|giao) (?:nhiệm vụ|công việc|công tác)[^.;]{0,200}?\s(?=kể từ ngày\s)")
 #: What takes place on days and does not last as a plan does.
 _OCCASION = spaced(
-    r"(?<!\w)(?:hội nghị|hội thi|hội thao|hội thảo|hội diễn|hội chợ|cuộc họp|họp|lễ|tập huấn|lớp|khóa|khoá|thi tuyển|phỏng vấn|khai mạc|đại hội"
-    r"|kỳ thi|xét tuyển|tuyển dụng|tuyển sinh|bỏ phiếu|diễn tập|tham quan|mời|chấm|nghỉ|nộp|gửi|nhận (?:hồ sơ|bài)|tiếp nhận|đăng ký|báo cáo|số liệu)(?!\w)"
+    r"(?<!\w)(?:hội nghị|hội thi|hội thao|hội thảo|hội diễn|hội chợ|cuộc họp|họp|lễ|tập huấn|lớp|khóa|khoá|thi tuyển|phỏng vấn"
+    r"|khai mạc|đại hội"
+    r"|kỳ thi|xét tuyển|tuyển dụng|tuyển sinh|bỏ phiếu|diễn tập|tham quan|mời|chấm|nghỉ|nộp|gửi|nhận (?:hồ sơ|bài)|tiếp nhận"
+    r"|đăng ký|báo cáo|số liệu)(?!\w)"
 )
-_PAST = spaced(r"(?<!\w)(?:đã|nhiệm kỳ|số liệu|kỳ báo cáo|niên khóa|tự (?:kiểm tra|đánh giá|rà soát)|kết quả)(?!\w)")
+_PAST = spaced(r"(?<!\w)(?:đã|nhiệm kỳ|số liệu|kỳ báo cáo|niên khóa|tự (?:\w+ ){0,2}?(?:kiểm tra|đánh giá|rà soát|chấm)|kết quả)(?!\w)")
 #: Nothing but a label before: "1. ", "- ", "Điều 2. ", "Đợt 1: ", a sentence or a clause that ended.
+_BULLET = spaced(r"[\s\-–+•*]*(?:\d{1,2}\.\s*)?(?:dự kiến )?")
 _OPENING = spaced(r"(?:^|[.;:(–—\-+•*“\"]|\)\s)\s*(?:(?:dự kiến|về|phạm vi,|địa điểm,|tổng) )?$")
 _CLOCK = spaced(r"\d{1,2}\s?(?:giờ|h)(?:\s|\d)")
-_NO_PERIOD = frozenset({"Giấy mời", "Báo cáo", "Biên bản", "Tờ trình", "Giấy giới thiệu", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo", "Hợp đồng"})
+_NO_PERIOD = frozenset({"Giấy mời", "Báo cáo", "Biên bản", "Tờ trình", "Giấy giới thiệu", "Phiếu gửi", "Phiếu chuyển", "Hợp đồng"})
 
 # The subject line.
 _PHASE = spaced(
-    rf"(?<!\w)(?:giai đoạn|thời kỳ|năm học|từ năm|(?:các |hai |02 )?năm) (?:từ )?(?:năm )?(?P<y1>{_YEAR})\s*(?:[-–—,]|đến|và)\s*(?:năm )?(?P<y2>{_YEAR})(?![\d/])"
+    rf"(?<!\w)(?:giai đoạn|thời kỳ|năm học|từ năm|(?:các |hai |02 )?năm) (?:từ )?(?:năm )?(?P<y1>{YEAR})\s*(?:[-–—,]|đến"
+    rf"|và)\s*(?:năm )?(?P<y2>{YEAR})(?![\d/])"
 )
-_MONTH = spaced(rf"(?<!\w)(?:tháng \d{{1,2}}|qu[ýí] (?:iii|ii|iv|i|[1-4]))(?:\s?[/-]\s?| năm ){_YEAR}(?!\d)")
-_ONE_YEAR = spaced(rf"(?<!\w)năm (?P<y>{_YEAR})(?!\s*[-–,]\s*\d|[\d/])")
-_TERM_BEFORE = spaced(r"(?:nhiệm kỳ|khóa|khoá|niên khóa|kết quả[^,;]{0,120}|tổng kết[^,;]{0,120}|sơ kết[^,;]{0,120}|tháng \d{1,2}|/\d{1,2})\s*,?\s*$")
+_MONTH = spaced(rf"(?<!\w)(?:tháng \d{{1,2}}|qu[ýí] (?:iii|ii|iv|i|[1-4]))(?:\s?[/-]\s?| năm ){YEAR}(?!\d)")
+_ONE_YEAR = spaced(rf"(?<!\w)năm (?P<y>{YEAR})(?!\s*[-–,]\s*\d|[\d/])")
+_TERM_BEFORE = spaced(
+    r"(?:nhiệm kỳ|khóa|khoá|niên khóa|kết quả[^,;]{0,120}|tổng kết[^,;]{0,120}|sơ kết[^,;]{0,120}|tháng \d{1,2}|/\d{1,2})\s*,?\s*$"
+)
 _PLANS = frozenset({"Kế hoạch", "Chương trình", "Phương án", "Phát động thi đua", "Chương trình công tác"})
-_ENACTS = spaced(r"(?<!\w)(?:ban hành|phê duyệt|thông qua) (?:\w+ ){0,3}?(?:kế hoạch|chương trình|đề án|phương án|quy hoạch|chiến lược|danh mục kế hoạch)(?!\w)")
+_ENACTS = spaced(
+    r"(?<!\w)(?:ban hành|phê duyệt|thông qua) (?:\w+ ){0,3}?(?:kế hoạch|chương trình|đề án|phương án|quy hoạch|chiến lược"
+    r"|danh mục kế hoạch)(?!\w)"
+)
 _LAUNCHES = spaced(rf"(?<!\w)phát động (?:\w+ ){{0,3}}?(?:{_CAMPAIGN})(?!\w)")
 _NOT_OURS = re.compile(r"(?<!\w)(?:đã|việc|do)\s+$")
 #: The year names the thing judged, chosen or held, not the plan's own course ("xét công nhận sáng kiến … năm 2017").
 _JUDGES = spaced(
-    r"(?<!\w)(?:xét|công nhận|bình xét|tuyển|thi(?! (?:đua|hành|công))|thi tuyển|tuyển dụng|tuyển sinh|bầu|tổng kết|sơ kết|hội nghị|hội thi|hội thao|hội diễn|lễ|đại hội"
-    r"|kỷ niệm|tết|tháng hành động|tuần lễ|ngày|xét khen thưởng|cuộc thi|kỳ thi|tham dự|tham gia|nâng bậc|nâng ngạch|thăng hạng|đại hội|thẩm định|diễn tập|tọa đàm|gặp mặt)(?!\w)"
+    r"(?<!\w)(?:xét|công nhận|bình xét|tuyển|thi(?! (?:đua|hành|công))|thi tuyển|tuyển dụng|tuyển sinh|bầu|tổng kết|sơ kết"
+    r"|hội nghị|hội thi|hội thao|hội diễn|lễ|đại hội"
+    r"|kỷ niệm|tết|tháng hành động|tuần lễ|ngày|xét khen thưởng|cuộc thi|kỳ thi|tham dự|tham gia|nâng bậc|nâng ngạch|thăng hạng"
+    r"|đại hội|thẩm định|diễn tập|tọa đàm|gặp mặt)(?!\w)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Range:
-    start: str | None
-    end: str | None
-    event: tuple[int, int] | None
-    at: int
-    until: int
-
-
-def _first_day(moment: Moment, end: Moment) -> str | None:
-    """The start in ISO 8601, completed from the end: "từ ngày 06 đến ngày 15/11/2017", "từ tháng 3 đến tháng 6 năm 2021"."""
-    whole = replace(moment, year=moment.year or end.year, month=moment.month or (end.month if moment.day and not moment.quarter else None))
-    if whole.quarter and not whole.month:
-        whole = replace(whole, quarter=None, month=whole.quarter * 3 - 2)
-    if not moment.year and whole.year and (whole.month or 0, whole.day or 0) > (end.month or (end.quarter or 4) * 3, end.day or 31):
-        whole = replace(whole, year=whole.year - 1)
-    return whole.iso()
-
-
-def _iso_pair(found: re.Match[str], low: str) -> _Range | None:
-    """The days, months, quarters or years on both sides of a dash."""
-    g = {name: int(value) if value.isdigit() else _ROMAN[value] for name, value in found.groupdict().items() if value}
-    if "q1" in g:
-        start, end = Moment(0, 0, month=g["q1"] * 3 - 2, year=g["y"]).iso(), Moment(0, 0, quarter=g["q2"], year=g["y"]).iso()
-    elif "m2" in g:
-        last = Moment(0, 0, g.get("d2"), g["m2"], g["y2"])
-        start, end = _first_day(Moment(0, 0, g.get("d1"), g.get("m1"), g.get("y1")), last), last.iso()
-    else:
-        start, end = str(g["y1"]), str(g.get("y2", g["y1"]))
-    return _Range(start, end, None, found.start(), found.end()) if start and end and start <= end else None
-
-
-def _single(moment: Moment) -> tuple[str, str] | None:
-    if not moment.year or moment.day:
-        return None
-    if moment.quarter:
-        return f"{moment.year:04d}-{moment.quarter * 3 - 2:02d}", f"{moment.year:04d}-{moment.quarter * 3:02d}"
-    iso = moment.iso()
-    return (iso, iso) if iso else None
-
-
-def _read_range(low: str, at: int) -> _Range | None:
-    """The span of time that begins at `at`: with two ends, or one month, quarter or year by itself."""
-    start = _START.match(low, at)
-    begin = start.end() if start else at
-    for pattern in (_DAYS, _MONTHS, _QUARTERS, _BARE_YEARS, _YEARS):
-        found = pattern.match(low, begin)
-        if found and not (pattern is _YEARS and start and "từ" in start[0]):
-            return _iso_pair(found, low)
-    event = _EVENT.match(low, begin)
-    first = None if event else read_moment(low, begin)
-    stop = event.end() if event else first.end if first else -1
-    link = _TO_END.match(low, stop) if stop >= 0 else None
-    last = read_moment(low, link.end()) if link else None
-    if last is not None and last.iso():
-        opening = None if event or first is None else _first_day(first, last)
-        if event or (opening and opening <= (last.iso() or "")):
-            return _Range(opening, last.iso(), event.span("event") if event else None, at, last.end)
-    if first is not None and not link:
-        alone = _single(first)
-        return _Range(*alone, None, at, first.end) if alone and not (start and "từ" in start[0]) else None
-    return None
-
-
-def _found(passage: Passage, span: _Range, how: str, begin: int | None = None) -> Found[Period]:
+def _found(passage: Passage, span: TimeRange, how: str, begin: int | None = None) -> Found[Period]:
     event = passage.text[span.event[0] : span.event[1]].strip() if span.event else None
     return Found(Period(span.start, span.end, event), passage.at(span.at if begin is None else begin, span.until), f"period.{how}")
 
@@ -152,7 +89,7 @@ def _labelled(low: str, passage: Passage, context: Context) -> Iterator[Found[Pe
     """"Thời gian thực hiện phong trào: từ … đến …"; a task's own "Thời gian thực hiện: …" is weaker."""
     for label in _LABEL.finditer(low):
         colon = _COLON.match(low, label.end())
-        span = _read_range(low, colon.end() if colon else label.end())
+        span = read_range(low, colon.end() if colon else label.end())
         if span is None or not _opens(low, label.start()) or _bars(low, label.start(), span.until):
             continue
         how = "explicit" if label["own"] else "heading" if _tells_time(context) and span.start != span.end else "schedule"
@@ -181,11 +118,10 @@ def _headed(low: str, passage: Passage, context: Context) -> Iterator[Found[Peri
     """A span of time that opens a passage under such a heading, or stands after its colon."""
     if not _tells_time(context):
         return
-    places = [0] + [mark + 1 for mark in (low.find(":"),) if mark >= 0]
-    for place in places:
-        begin = place + len(low[place:]) - len(low[place:].lstrip(" -–+•*\t"))
-        begin = _COLON.match(low, begin).end() if low.startswith("dự kiến", begin) else begin  # type: ignore[union-attr]
-        span = _read_range(low, begin)
+    for place in (0, low.find(":", 0, 200) + 1):
+        bullet = _BULLET.match(low, place)
+        begin = bullet.end() if bullet else place
+        span = read_range(low, begin)
         if span and not _bars(low, begin, span.until):
             yield _found(passage, span, "heading")
             return
@@ -193,7 +129,7 @@ def _headed(low: str, passage: Passage, context: Context) -> Iterator[Found[Peri
 
 def _launched(low: str, passage: Passage) -> Iterator[Found[Period]]:
     for launch in _LAUNCH.finditer(low):
-        span = _read_range(low, launch.end())
+        span = read_range(low, launch.end())
         if launch["of"] is None and _OCCASION.search(low[max(0, launch.start() - 90) : launch.start()]):
             continue
         if span and span.until - span.at > 12 and not _PAST.search(low[max(0, launch.start() - 60) : launch.start()]):
@@ -205,12 +141,12 @@ def _effective(low: str, passage: Passage) -> Iterator[Found[Period]]:
         if not _opens(low, effect.start()):
             continue  # "Khoản 8 Điều 69 của Nghị định này", "từ ngày Thông tư này có hiệu lực"
         if effect["only"]:
-            link = _TO_END.match(low, effect.end())
+            link = TO_END.match(low, effect.end())
             last = read_moment(low, link.end()) if link else None
             if last and last.iso():
-                yield _found(passage, _Range(None, last.iso(), None, effect.end(), last.end), "effect", effect.start("only"))
+                yield _found(passage, TimeRange(None, last.iso(), None, effect.end(), last.end), "effect", effect.start("only"))
             continue
-        span = _read_range(low, effect.end())
+        span = read_range(low, effect.end())
         if span and span.end and span.start != span.end:
             yield _found(passage, span, "effect")
 
@@ -220,7 +156,7 @@ def _assigned(low: str, passage: Passage) -> Iterator[Found[Period]]:
     for assign in _ASSIGN.finditer(low):
         moment = read_moment(low, assign.end() + len("kể từ "))
         if moment and moment.iso():
-            yield _found(passage, _Range(moment.iso(), None, None, assign.end(), moment.end), "assignment")
+            yield _found(passage, TimeRange(moment.iso(), None, None, assign.end(), moment.end), "assignment")
 
 
 @cache
@@ -254,13 +190,14 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
 def _phase_of_launch(low: str, passage: Passage) -> Iterator[Found[Period]]:
     """"Sở … phát động phong trào thi đua yêu nước, giai đoạn 2021 - 2025 với những nội dung …"."""
     for launch in _LAUNCHES.finditer(low):
-        before = low[max(0, launch.start() - 10) : launch.start()]
-        stop = min((at for at in (low.find(mark, launch.end()) for mark in (";", ". ", "”", " do ", " của ")) if at >= 0), default=len(low))
-        phase = _PHASE.search(low, launch.end(), min(stop, launch.end() + 300))
-        one = phase or _ONE_YEAR.search(low, launch.end(), min(stop, launch.end() + 300))
+        before, reach = low[max(0, launch.start() - 10) : launch.start()], launch.end() + 300
+        ends = (low.find(mark, launch.end(), reach) for mark in (";", ". ", "”", " do ", " của "))
+        stop = min((at for at in ends if at >= 0), default=reach)
+        phase = _PHASE.search(low, launch.end(), stop)
+        one = phase or _ONE_YEAR.search(low, launch.end(), stop)
         if one and not _NOT_OURS.search(before) and not _TERM_BEFORE.search(low[launch.end() : one.start()]):
             first = one["y1"] if phase else one["y"]
-            yield _found(passage, _Range(first, one["y2"] if phase else first, None, one.start(), one.end()), "launch")
+            yield _found(passage, TimeRange(first, one["y2"] if phase else first, None, one.start(), one.end()), "launch")
             return
 
 
@@ -271,7 +208,7 @@ def extract_period_of_subject(passage: Passage, context: Context) -> Found[Perio
     "giai đoạn 2016 - 2020" or a title awarded "năm 2017" has no period. A single year that names what is judged, elected or
     celebrated ("xét công nhận sáng kiến … năm 2017") gives none.
     """
-    low = lowered(passage.text)
+    low = lowered(passage.text)[:2000]  # no subject is longer
     enacts, launches = _ENACTS.search(low), _LAUNCHES.search(low)
     if context.doc_type not in _PLANS and not launches and not (enacts and context.doc_type in {"Quyết định", "Nghị quyết", None}):
         return None
@@ -281,15 +218,15 @@ def extract_period_of_subject(passage: Passage, context: Context) -> Found[Perio
                 continue
             if pattern is _MONTH:
                 moment = read_moment(low, found.start())
-                pair = _single(moment) if moment else None
+                pair = whole_of(moment) if moment else None
             else:
                 pair = (found["y1"], found["y2"]) if pattern is _PHASE else (found["y"], found["y"])
             if pair and pair[0] <= pair[1]:
-                return _found(passage, _Range(*pair, None, found.start(), found.end()), "subject")
+                return _found(passage, TimeRange(*pair, None, found.start(), found.end()), "subject")
     return None
 
 
-_STRENGTH = ("period.explicit", "period.heading", "period.effect", "period.schedule", "period.assignment", "period.launch", "period.subject")
+_STRENGTH = tuple(f"period.{how}" for how in ("explicit", "heading", "effect", "schedule", "assignment", "launch", "subject"))
 
 
 def choose_period(candidates: Iterable[Found[Period]]) -> Found[Period] | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from heapq import merge
 
 from pipeline.fields.numerals import DIGITS, WORDS, parse_number
 from pipeline.tables import entries
@@ -43,16 +44,17 @@ _SCALE = r"(?:\s(?:trăm|nghìn|ngàn|vạn|triệu)(?!\w)){0,2}(?:\s(?:nghìn\s
 
 
 @cache
-def _numbers() -> re.Pattern[str]:
-    return re.compile(
-        rf"""
-        (?<![\w.,/:№×])
-        (?: (?P<low>{DIGITS}) (?: (?:{_PERCENT})? {_TO} (?:dưới\s)? (?P<high>{DIGITS}) (?!{_TAIL}) | (?={_PERCENT}) | (?!{_TAIL}) )
-          | (?P<words>{WORDS}) (?=\s+phần\s+trăm|\s) (?!{_LETTER})
-        )
-        """,
-        re.VERBOSE | re.IGNORECASE,
-    )
+def _in_digits() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,/:№×])(?P<low>{DIGITS})(?:(?:{_PERCENT})?{_TO}(?:dưới\s)?(?P<high>{DIGITS})(?!{_TAIL})|(?={_PERCENT})|(?!{_TAIL}))")
+
+
+#: A number in words counts only where one of these stands with it.
+_WITH_WORDS = ("phần trăm", "ít nhất", "tối thiểu", "không quá", "tối đa", "vượt quá", "nhiều nhất")
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<words>{WORDS})(?=\s)", re.IGNORECASE)
 
 
 @cache
@@ -77,7 +79,7 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {form: kind for form, kind in kinds.items() if kind != "magnitude"}
     forms = "|".join(re.escape(form) for form in sorted(kinds, key=len, reverse=True))
     plain = rf"[{LOWER}]{{2,7}}(?:\s[{LOWER}]{{2,7}})?"
-    return re.compile(rf"{_AGAIN}(?P<scale>{_SCALE})\s{{0,2}}(?:(?P<noun>{forms})(?!{_LETTER})|(?P<plain>{plain}))?", re.IGNORECASE), kinds
+    return re.compile(rf"{_AGAIN}(?P<scale>{_SCALE})\s{{0,2}}(?:(?P<noun>{forms})(?!{_LETTER})|(?P<plain>(?-i:{plain})))?", re.IGNORECASE), kinds
 
 
 #: Words that never begin the name of what is counted.
@@ -111,13 +113,30 @@ def parse_quantity(text: str) -> Quantity | None:
 def find_quantities(text: str) -> Iterator[Quantity]:
     """The quantities in `text`, in order, not overlapping."""
     done = 0
-    for m in _numbers().finditer(text):
-        if m.start() < done:
-            continue
-        quantity = _words(text, m) if m["words"] else _digits(text, m)
-        if quantity:
-            done = quantity.stop
-            yield quantity
+    for m in _candidates(text):
+        if m.start() >= done:
+            quantity = _digits(text, m) if "low" in m.re.groupindex else _words(text, m)
+            if quantity:
+                done = quantity.stop
+                yield quantity
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    digits = _in_digits().finditer(text)
+    return merge(digits, _in_words().finditer(text), key=lambda m: m.start()) if _has_word(text) else digits
+
+
+def _has_word(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _WITH_WORDS)
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def may_hold_quantity(text: str) -> bool:
+    """A quick look: without a digit or a word that goes with a number in words there is no quantity."""
+    return _DIGIT.search(text) is not None or _has_word(text)
 
 
 def _digits(text: str, m: re.Match[str]) -> Quantity | None:

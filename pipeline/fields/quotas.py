@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.fields.awards import Award, find_awards, find_grantor
 from pipeline.fields.clauses import Clause, clauses
+from pipeline.fields.quantities import Quantity
 from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import AwardQuota
@@ -27,7 +29,7 @@ class _Reading:
 
 
 #: About awards at all? A cheap look before anything else.
-_ABOUT = re.compile(r"khen|thi đua|danh hiệu|kỷ niệm chương|huân chương|huy chương|tiên tiến|CSTĐ|đề nghị|bình chọn|bình xét|suy tôn|tập thể|cá nhân|cờ|xếp loại", re.IGNORECASE)
+_ABOUT = ("khen", "thi đua", "danh hiệu", "kỷ niệm chương", "huân chương", "huy chương", "tiên tiến", "cstđ", "đề nghị", "bình chọn", "bình xét", "suy tôn", "tập thể", "cá nhân", "cờ", "xếp loại")
 #: A limit or a choice is spoken of: the words that make a number one of awards to give.
 _GIVING = re.compile(
     r"đề nghị|đề xuất|trình|xét|bình chọn|bình xét|lựa chọn|(?<!\w)chọn|giới thiệu|suy tôn|tặng|khen|trao|số lượng|tỷ lệ|tỉ lệ|cơ cấu|phân bổ|chỉ tiêu khen|công nhận|mỗi|:|được", re.IGNORECASE
@@ -48,7 +50,7 @@ _REACHED = re.compile(r"(?<!\w)(?:đạt|trở lên)(?!\w)", re.IGNORECASE)
 _GIVEN = re.compile(
     r"(?<!\w)đã(?!\w)|có thành tích|điều\s+1\s*\.|(?:có|gồm|với)\s[^.;]{0,40}được\s+(?:tặng|khen|công nhận)|kết quả|trong đó có \d+ [^.;]{0,30}được tặng|đạt danh hiệu[^.;]{0,60}là", re.IGNORECASE
 )
-_CRITERION = re.compile(r"thì\s+được|mới\s+được|điều kiện|tiêu chuẩn(?!\s+(?:danh hiệu|quy định))|là căn cứ|(?<!\w)có\s+(?:ít nhất|từ|trên|tối thiểu)\s", re.IGNORECASE)
+_CRITERION = re.compile(r"thì\s+được|mới\s+được|điều kiện|tiêu chuẩn(?!\s+(?:danh hiệu|quy định))|là căn cứ", re.IGNORECASE)
 _LIST_HEAD = re.compile(r"số lượng|tỷ lệ|tỉ lệ|hình thức|khen thưởng|đề nghị|xét tặng|danh hiệu|phân bổ|cơ cấu", re.IGNORECASE)
 _RECIPIENTS = {"recipient", "award"}
 
@@ -61,19 +63,24 @@ def extract_award_quotas(passage: Passage, context: Context) -> list[Found[Award
     ]
 
 
-def read_quotas(text: str, context: Context) -> list[_Reading]:
-    around = " ".join(filter(None, (*context.headings[-2:], context.opens_list)))
-    if not (_ABOUT.search(text) or _ABOUT.search(around)):
-        return []
+@lru_cache(maxsize=2)
+def read_quotas(text: str, context: Context) -> tuple[_Reading, ...]:
+    """The quotas with their clauses; cached because the targets of the same passage ask which numbers are taken."""
+    found = clauses(text)
+    if not found and " lần" not in text:
+        return ()
+    around = " ".join((text, *context.headings[-2:], context.opens_list or "")).lower()
+    if not any(word in around for word in _ABOUT):
+        return ()
     awards = list(find_awards(text))
     readings: list[_Reading] = []
     previous: Clause | None = None
-    for clause in clauses(text):
+    for clause in found:
         reading = _read(clause, previous, readings[-1] if readings else None, awards, context)
         if reading:
             readings.append(reading)
         previous = clause
-    return readings or list(_once(text, awards))
+    return tuple(readings or _once(text, awards))
 
 
 def quota_positions(text: str, context: Context) -> frozenset[int]:
@@ -110,7 +117,9 @@ def _quota(clause: Clause, award: str, granted_by: str | None, comparator: str) 
 
 def _barred(clause: Clause, context: Context) -> bool:
     near = clause.text[max(clause.part[0], clause.start - 160) : clause.end]
-    if _OTHER.search(near) or _CRITERION.search(near):
+    if _OTHER.search(near) or _CRITERION.search(near) or (clause.quantity.comparator in (">=", ">") and clause.lead.lower().endswith("có ")):
+        return True
+    if _ENTITLES.match(clause.text, clause.quantity.end):
         return True
     heads = " ".join((*context.headings, context.opens_list or ""))
     limited = clause.quantity.comparator in "<=" and clause.quantity.bounded
@@ -140,7 +149,9 @@ def _limit(clause: Clause, context: Context) -> tuple[str, str | None]:
 
 
 _BETWEEN = re.compile(r"[\s,;]*(?:\(?[^\d;.()]{0,60}\)?)?(?:,|;|và|hoặc|hay|/|\+|\s)\s*", re.IGNORECASE)
-_VERB_BETWEEN = re.compile(r"(?<!\w)(?:đạt|hoàn thành|có|đã|để|nếu|phải|tổ chức|tham gia|thực hiện)(?!\w)", re.IGNORECASE)
+#: "Khối có dưới 10 đơn vị được bình xét 02 Bằng khen": the first number says for whom the second holds.
+_ENTITLES = re.compile(r"\s*(?:thành viên\s+)?(?:thì\s+)?được\s+(?:bình xét|xét|đề nghị|tặng|chọn|lựa chọn)[^,;.]{0,30}\d", re.IGNORECASE)
+_VERB_BETWEEN = re.compile(r"(?<!\w)(?:được|bình xét|đề nghị|đạt|hoàn thành|có|đã|để|nếu|phải|tổ chức|tham gia|thực hiện)(?!\w)", re.IGNORECASE)
 
 
 def _continues(previous: Clause, clause: Clause) -> bool:
@@ -217,6 +228,8 @@ def _recipient(clause: Clause) -> str | None:
         found = _FOR.search(text, q.stop, min(clause.end, q.stop + 120))
         return " ".join(found["who"].split()) if found else None
     start = q.stop - len(q.unit) if q.unit != "%" else q.stop
+    if q.unit != "%" and text[start : q.stop].lower() != q.unit.lower():
+        return q.unit
     if q.unit == "%":
         m = _OF_ALL.match(text, q.end)
         start = m.end() if m else q.end
@@ -227,10 +240,9 @@ def _recipient(clause: Clause) -> str | None:
 
 # --- once -------------------------------------------------------------------------------------------------------------
 
-_ONCE = re.compile(
-    r"(?P<quote>(?:(?P<each>mỗi|một)\s+(?P<who>(?:cá nhân|tập thể|người|đối tượng)(?:,\s(?:cá nhân|tập thể))?)[^.;]{0,30}?)?(?P<only>chỉ\s)?[^.;,]{0,40}?(?:tặng|đề\s+nghị|khen)[^.;]{0,60}?(?<!\w)(?:một|01|1)\s+lần)(?!\w)",
-    re.IGNORECASE,
-)
+_ONE_TIME = r"[^.;,]{0,40}?(?:tặng|đề\s+nghị|khen)[^.;]{0,60}?(?<!\w)(?:một|01|1)\s+lần(?!\w)"
+_EACH_ONCE = re.compile(rf"(?P<who>mỗi\s+(?:cá nhân|tập thể|người|đối tượng)(?:,\s(?:cá nhân|tập thể))?)[^.;]{{0,30}}?{_ONE_TIME}", re.IGNORECASE)
+_ONLY_ONCE = re.compile(rf"[^.;,]{{0,40}}?(?<!\w)chỉ\s{_ONE_TIME}", re.IGNORECASE)
 _NOT_ONCE = re.compile(r"năm\s+(?:một|01|1)\s+lần|lễ|đón nhận|tổ chức|tháng|sau\s", re.IGNORECASE)
 
 
@@ -239,13 +251,12 @@ def _once(text: str, awards: list[Award]) -> Iterator[_Reading]:
     named = [a for a in awards if not a.generic]
     if not named or " lần" not in text or len(text) > 2000:
         return
-    m = _ONCE.search(text)
-    if not m or _NOT_ONCE.search(m["quote"]) or not (m["who"] or m["only"] or "chỉ" in m["quote"].lower()):
+    m = _EACH_ONCE.search(text) or _ONLY_ONCE.search(text)
+    if not m or _NOT_ONCE.search(m.group()):
         return
-    from pipeline.fields.quantities import Quantity
-
-    q = Quantity(m.end("quote"), m.end("quote"), m.start("quote"), m.end("quote"), "=", 1.0, None, "lần", "other", False)
-    clause = Clause(text, q, m.start("quote"), m.end("quote"), (0, len(text)), (0, len(text)), False, False)
-    award = named[0]
-    comparator = "<=" if "chỉ" in m["quote"].lower() else "="
-    yield _Reading(clause, AwardQuota(award.name, find_grantor(text, award, award.start), m["who"] and f"{m['each']} {m['who']}", comparator, 1.0, None), "quotas.once", 0.5)
+    start = m.start() + len(m.group()) - len(m.group().lstrip())
+    q = Quantity(m.end(), m.end(), start, m.end(), "=", 1.0, None, "lần", "other", False)
+    clause = Clause(text, q, start, m.end(), (0, len(text)), (0, len(text)), False, False)
+    comparator = "<=" if "chỉ" in m.group().lower() else "="
+    quota = AwardQuota(named[0].name, find_grantor(text, named[0], named[0].start), m["who"] if "who" in m.re.groupindex else None, comparator, 1.0, None)
+    yield _Reading(clause, quota, "quotas.once", 0.5)

@@ -17,22 +17,23 @@ _NEXT = r"(?:tiếp theo|tiếp sau|kế tiếp|kế sau|liền kề|liền sau|
 _BYDAY = (None, "MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 
-_TAIL = rf"""
-  \s*\(?(?:
-    (?P<months>(?:của\s+)?các\s+tháng\s+(?P<list>\d{{1,2}}(?:\s*(?:,|và|;)\s*(?:tháng\s+)?\d{{1,2}}){{1,11}}))(?:\s+{_EVERY}\s+năm)?
-  | (?:(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:ngày\s+)?\d{{1,2}}){{1,6}})\s+)?(?:của\s+)?(?:các\s+)?(?P<monthly>{_EVERY}\s+tháng
-      |tháng\s+(?:{_NEXT}|trước\s+liền\s+kề|trước|báo\s+cáo|đó)|(?<=của\s)tháng(?!\s+(?:\d|đầu|cuối|thứ|này)))
-  | (?:của\s+)?tháng\s+(?:thứ\s+)?(?P<nth>đầu\s+tiên|đầu|nhất|giữa|hai|cuối\s+cùng|cuối|ba)\s+(?:của\s+|trong\s+)?(?:{_EVERY}\s+)?(?P<of>quý|năm)(?:\s+{_NEXT}(?:\s+{_NEXT})?)?
-  | (?:của\s+)?(?:{_EVERY}\s+)?(?P<quarter>quý\s+(?:{_NEXT}|báo\s+cáo))
-  | (?P<quarterly>{_EVERY}\s+quý)
-  | ,?\s*(?:của\s+)?(?P<yearly>{_EVERY}\s+năm|(?:năm|kỳ)(?:\s+báo\s+cáo)?\s+(?:báo\s+cáo|kế\s+hoạch|tài\s+chính|thực\s+hiện|quyết\s+toán|đó|phát\s+sinh|sau\s+(?:năm|kỳ)|tiếp\s+theo|tiếp\s+sau|kế\s+tiếp|kế\s+sau|liền\s+kề|liền\s+sau|sau\s+liền\s+kề)(?:\s+sau)?(?:\s+năm\s+\w{{1,6}}\s+\w{{1,6}})?)
-  | (?:của\s+)?(?P<following>năm\s+sau|năm\s+trước(?:\s+liền\s+kề)?)
-  | (?P<weekly>{_EVERY}\s+tuần|(?:của\s+)?tuần\s+(?:{_NEXT}|trước))
-  )(?!\w)
-"""
+_TAIL = (
+    r"\s*\(?(?:"
+    rf"(?P<months>(?:của )?các tháng (?P<list>\d{{1,2}}(?:\s*(?:,|và|;)\s*(?:tháng )?\d{{1,2}}){{1,11}}))(?: {_EVERY} năm)?"
+    r"|(?:(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:ngày )?\d{1,2}){1,6}) )?(?:của )?(?:các )?"
+    rf"(?P<monthly>{_EVERY} tháng|tháng (?:{_NEXT}|trước liền kề|trước|báo cáo|đó)|(?<=của\s)tháng(?! (?:\d|đầu|cuối|thứ|này)))"
+    r"|(?:của )?tháng (?:thứ )?(?P<nth>đầu tiên|đầu|nhất|giữa|hai|cuối cùng|cuối|ba) (?:của |trong )?"
+    rf"(?:{_EVERY} )?(?P<of>quý|năm)(?: {_NEXT}(?: {_NEXT})?)?"
+    rf"|(?:của )?(?:{_EVERY} )?(?P<quarter>quý (?:{_NEXT}|báo cáo))"
+    rf"|,?\s*(?:của )?(?P<yearly>{_EVERY} năm|(?:năm|kỳ)(?: báo cáo)? (?:báo cáo|kế hoạch|tài chính|thực hiện|quyết toán|đó|phát sinh"
+    r"|sau (?:năm|kỳ)|tiếp theo|tiếp sau|kế tiếp|kế sau|liền kề|liền sau|sau liền kề)(?: sau)?(?: năm \w{1,6} \w{1,6})?)"
+    r"|(?:của )?(?P<following>năm sau|năm trước(?: liền kề)?)"
+    rf"|(?P<weekly>{_EVERY} tuần|(?:của )?tuần (?:{_NEXT}|trước))"
+    r")(?!\w)"
+)
 _CUE_YEARLY = spaced(
-    rf"{_EVERY} năm(?! \d)|định kỳ|(?:báo cáo|sơ kết|tổng kết|đối với|đợt|kỳ)[^.;:\d]{{0,40}}(?:(?<!\d)0?[69]|sáu|chín) tháng(?! (?:đầu|cuối) năm \d)(?! năm \d)"
-    rf"|báo cáo (?:\w+ )?(?:cả )?năm\s*(?=[:(,]|trước|chậm)|mỗi năm"
+    rf"{_EVERY} năm(?! \d)|định kỳ|mỗi năm|báo cáo (?:\w+ )?(?:cả )?năm\s*(?=[:(,]|trước|chậm)"
+    r"|(?:báo cáo|sơ kết|tổng kết|đối với|đợt|kỳ)[^.;:\d]{0,40}(?:(?<!\d)0?[69]|sáu|chín) tháng(?! (?:đầu|cuối) năm \d)(?! năm \d)"
 )
 _CUE_MONTHLY = spaced(rf"{_EVERY} tháng|báo cáo tháng(?! \d)|định kỳ (?:\w+ ){{0,3}}tháng(?! \d)")
 _CUE_QUARTERLY = spaced(rf"{_EVERY} quý|báo cáo quý(?! [\divx])|định kỳ quý")
@@ -49,7 +50,7 @@ class Recurrence:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(_TAIL, re.VERBOSE)
+    return spaced(_TAIL)
 
 
 def _months_of(nth: str, of: str) -> str:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
 from pipeline.fields.cited_details import read_after
 from pipeline.fields.cited_type import Before, DocumentType, Law, last_words, law_before, read_before, types_by_code, types_by_name
-from pipeline.fields.notation import NOTATION_OR_SHORT, normalise_number, number_key, split_number
+from pipeline.fields.notation import normalise_number, number_key, number_pattern, split_number
 from pipeline.found import Found
 from pipeline.text import Passage, Span, fold
 from pipeline.values import Number, Reference
@@ -69,18 +68,13 @@ _LIST_GAP = re.compile(r"\s{0,3}(?:[,;]|,?\s{0,2}(?:va|hoac|cung|den|&))?\s{1,3}
 _LAW_SYMBOL = re.compile(r"(?:^|[-/])(?:UBTVQH|QH|HĐNN|HDNN)\d{1,2}$|^LCT/|^PL-")
 
 
-@cache
-def _number_pattern() -> re.Pattern[str]:
-    return re.compile(NOTATION_OR_SHORT)
-
-
 def _mentions(passage: Passage) -> list[_Mention]:
     text = passage.text
     out: list[_Mention] = []
     if not _DIGIT.search(text):
         return out
     floor, before = 0, None
-    for found in _number_pattern().finditer(text):
+    for found in number_pattern().finditer(text):
         if not _may_begin(text, found.start()):
             continue
         mention = _short_mention(passage, found, floor) if found["short"] is not None else _full_mention(passage, found, floor, before)

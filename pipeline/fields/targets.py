@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.fields.clauses import Clause, clauses, may_hold
+from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.outcomes import split_outcome
 from pipeline.fields.quotas import quota_positions
 from pipeline.found import Context, Found
@@ -40,7 +40,7 @@ _NEVER = re.compile(
 #: Mixtures, scores, calculations, bids and hours; a word of striving outweighs them.
 _TECHNICAL = re.compile(
     r"hàm\s+lượng|tính\s+theo\s+(?:khối|trọng)\s+lượng|theo\s+thể\s+tích|nồng\s+độ(?!\s+cồn)|độ\s+chính\s+xác|sai\s+số|dung\s+sai|độ\s+ẩm|sai\s+lệch|hiệu\s+suất|độ\s+tin\s+cậy|độ\s+phân\s+giải|filament|cacbon|carbon"
-    r"|\d\s+điểm\s*$|điểm\s+(?:kỹ\s+thuật|tối\s+đa|trừ)|tổng\s+(?:số\s+)?điểm|trừ\s+\d|cộng\s+\d|thang\s+điểm|giá\s+dự\s+thầu|giá\s+gói\s+thầu|tỷ\s+trọng\s+điểm|\sx\s|×|=\s"
+    r"|\d\s+điểm\s*$|điểm\s+(?:kỹ\s+thuật|tối\s+đa|trừ)|tổng\s+(?:số\s+)?điểm|trừ\s+\d|cộng\s+\d|thang\s+điểm|điểm\s+(?:chuẩn|đánh\s+giá)|giá\s+dự\s+thầu|giá\s+gói\s+thầu|tỷ\s+trọng\s+điểm|\sx\s|×|=\s"
     r"|giá\s+(?:khởi\s+điểm|trị\s+hợp\s+đồng)|bảo\s+đảm\s+dự\s+thầu|lãi\s+suất|thuế\s+suất|thời\s+giờ|số\s+giờ|giờ\s+làm|thiệt\s+hại|mất\s+trắng|nghỉ\s+hưu|từ\s+\d+\s+tuổi",
     re.IGNORECASE,
 )
@@ -86,17 +86,19 @@ _INDICATOR = re.compile(
 _REACHING = re.compile(rf"(?<!\w)(?:đạt|chiếm|tăng|giảm|còn|xuống|lên|ở\s+mức|duy\s+trì|bằng|không)(?:\s+(?:thêm|còn|bình\s+quân|từ|mức|tỷ\s+lệ|trung\s+bình|được|xuống|lên|ở|tối|hơn|khoảng|ít|[{LOWER}]{{1,6}}))?\s*$", re.IGNORECASE)
 #: Verbs that order a change; with a share behind them they ask for it.
 _IMPERATIVE = re.compile(
-    r"^\W*(?:(?:tiếp\s+tục|đẩy\s+mạnh|tập\s+trung|thực\s+hiện|và|để|phải|cần|triển\s+khai|từng\s+bước|hằng\s+năm|hàng\s+năm|mỗi\s+năm|bình\s+quân|đồng\s+thời|năm\s+\d+|,)\s+)*"
-    r"(?:giảm|cắt\s+giảm|tiết\s+kiệm|nâng|tăng|rút\s+ngắn|hoàn\s+thành|đạt|duy\s+trì|thu\s+hút|kết\s+nạp|số\s+hóa|số\s+hoá|bảo\s+đảm|đảm\s+bảo|giải\s+ngân|vận\s+động|bồi\s+dưỡng|đào\s+tạo|phát\s+triển|xóa|xoá|huy\s+động|kéo\s+giảm|kiềm\s+chế|không\s+để|tuyên\s+truyền|công\s+nhận|xây\s+dựng|trồng)(?!\w)",
+    r"^\W*(?:(?:trong|đến|từ)\s+(?:(?:hết|cuối)\s+)?(?:quý|tháng|năm|giai\s+đoạn)[^,]{1,30},\s+)?(?:(?:tiếp\s+tục|đẩy\s+mạnh|tập\s+trung|thực\s+hiện|và|để|phải|cần|triển\s+khai|từng\s+bước|hằng\s+năm|hàng\s+năm|mỗi\s+năm|bình\s+quân|đồng\s+thời|năm\s+\d+|,)\s+)*"
+    r"(?:giảm|cắt\s+giảm|tiết\s+kiệm|nâng|tăng|rút\s+ngắn|hoàn\s+thành(?:\s+việc)?(?:\s+cắt\s+giảm)?|đạt|duy\s+trì|thu\s+hút|kết\s+nạp|số\s+hóa|số\s+hoá|bảo\s+đảm|đảm\s+bảo|giải\s+ngân|vận\s+động|bồi\s+dưỡng|đào\s+tạo|phát\s+triển|xóa|xoá|huy\s+động|kéo\s+giảm|kiềm\s+chế|không\s+để|tuyên\s+truyền|công\s+nhận|xây\s+dựng|trồng)(?!\w)",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|phải|cần|yêu\s+cầu)\s+(?:tiết\s+kiệm|cắt\s+giảm|giảm|rút\s+ngắn|tăng|nâng|hoàn\s+thành)(?:\s+thêm)?\s*$", re.IGNORECASE)
 #: Counts that are outcomes by their verb alone, at the head of the clause and right before the number.
 _COUNTED = re.compile(
     r"(?:kết\s+nạp|trồng(?:\s+mới)?|thu\s+hút|tạo\s+việc\s+làm(?:\s+mới)?\s+cho|giải\s+quyết\s+việc\s+làm\s+cho|thành\s+lập\s+mới|đưa\s+vào\s+(?:sử\s+dụng|khai\s+thác|hoạt\s+động)|phát\s+triển(?:\s+mới)?|xóa|xoá|tạo|đào\s+tạo\s+nghề\s+cho|xây\s+dựng|nhân\s+rộng|hoàn\s+thành|vận\s+động|tổ\s+chức|có|công\s+nhận|đăng\s+ký|thực\s+hiện)(?:\s+(?:được|mới|thêm|thành\s+công))?\s*$",
     re.IGNORECASE,
 )
 _COUNTED_ALONE = re.compile(r"^\W*(?:kết\s+nạp|trồng\s+mới|thu\s+hút|tạo\s+việc\s+làm|giải\s+quyết\s+việc\s+làm|thành\s+lập\s+mới|tạo\s+thêm|phát\s+triển\s+mới)", re.IGNORECASE)
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|các)\s+(?!lần|năm\s+một|người\s+được|bên|tờ|trang|hồ\s+sơ)", re.IGNORECASE)
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)\s+(?!lần|năm\s+một|bên|tờ|trang|hồ\s+sơ|vấn\s+đề|thành\s+viên)[^,;.:]{2,60}$", re.IGNORECASE)
+_MUST = re.compile(r"(?<!\w)phải(?!\w)", re.IGNORECASE)
 _GOAL_KINDS = {"goal"}
 _COUNT_KINDS = {"recipient", "goal", "thing", "activity", "money", "measure", "unknown", "score", "award"}
 _CONTROLLING = re.compile(r"(?:kiểm\s+soát|duy\s+trì|kiềm\s+chế|phấn\s+đấu|mục\s+tiêu|giữ)[^.;]{0,60}\(\s*$", re.IGNORECASE)
@@ -108,22 +110,23 @@ _RANKED = re.compile(r"(?:nhóm|trong\s+số|top|thứ\s+hạng|xếp\s+hạng|�
 #: "từ 20% lên 35%": where it starts from is no target.
 _FROM = re.compile(r"(?<!\w)(?:từ|so\s+với)\s+(?:mức\s+)?(?:trên\s+|dưới\s+|khoảng\s+|gần\s+)?$", re.IGNORECASE)
 _THENCE = re.compile(r"[^.;]{0,50}?(?<!\w)(?:lên|xuống|còn)(?!\w)", re.IGNORECASE)
+#: "Khu công nghiệp công nghệ cao là khu công nghiệp …": a definition.
+_DEFINITION = re.compile(r"(?<!\w)(\w{2,12}\s\w{2,12})(?!\w)[^.;,]{0,40}\slà\s\1(?!\w)", re.IGNORECASE)
 _OFFICES = re.compile(r"(?:hội\s+đồng|ủy\s+ban|tổ\s+công\s+tác|ban\s+chỉ\s+đạo|đoàn\s+kiểm\s+tra|tổ\s+giúp\s+việc)\s+(?:gồm|có)", re.IGNORECASE)
 
 
 def extract_targets(passage: Passage, context: Context) -> list[Found[Target]]:
     """The targets in one paragraph or list item, in order. `spans`: the clause that states each; `part_of` counts in this list."""
     text = passage.text
-    if not may_hold(text):
-        return []
     found: list[Found[Target]] = []
     owners: list[Clause] = []
-    barred = quota_positions(text, context)
-    for clause in clauses(text):
+    spoken = clauses(text)
+    barred = quota_positions(text, context) if spoken else ()
+    for clause in spoken:
         if clause.quantity.at in barred:
             continue
         parent = _parent(clause, owners)
-        beside = any(owner.sentence == clause.sentence for owner in owners)
+        beside = bool(owners) and owners[-1].sentence == clause.sentence
         rule = _reason(clause, context, parent is not None, beside)
         if rule:
             owners.append(clause)
@@ -138,10 +141,11 @@ def _target(clause: Clause, parent: int | None) -> Target:
 
 
 def _parent(clause: Clause, owners: list[Clause]) -> int | None:
-    """The target before "trong đó", in the same sentence."""
+    """The target before "trong đó": in the same sentence, or in the one before when "Trong đó" opens its own."""
     if not clause.narrows:
         return None
-    before = [i for i, owner in enumerate(owners) if owner.sentence == clause.sentence and not owner.narrows]
+    opening = clause.text[clause.sentence[0] : clause.sentence[0] + 12].strip().lower().startswith(("trong đó", "trong số"))
+    before = [i for i, owner in enumerate(owners) if not owner.narrows and (opening or owner.sentence == clause.sentence)]
     return before[-1] if before else None
 
 
@@ -154,7 +158,7 @@ def _reason(clause: Clause, context: Context, part: bool, beside: bool) -> str |
     percent = q.kind == "percent"
     if not percent and q.kind not in _COUNT_KINDS and not (q.unit == "lần" and _MULTIPLIED.search(clause.lead)):
         return None
-    near = clause.text[max(clause.part[0], clause.start - 80) : min(clause.part[1], clause.end + 60)]
+    near = clause.text[max(clause.part[0], clause.start - 80) : min(clause.part[1], clause.end + 100)]
     if _NEVER.search(near) or (_FROM.search(clause.lead) and q.value_max is None and not q.bounded and _THENCE.match(clause.rest)):
         return None
     striving = _strives(clause)
@@ -163,19 +167,23 @@ def _reason(clause: Clause, context: Context, part: bool, beside: bool) -> str |
         return None
     if part:
         return "targets.part"
+    if clause.narrows and not (striving or headed):
+        return None  # of something that is no target itself
     coming = _year_to_come(clause, context)
     if context.doc_type in _REPORTING and not (striving or headed or coming):
         return None
     if context.doc_type in _NORMATIVE and not (striving or coming or headed):
         return None
     planned = headed or beside or context.doc_type in _PLANNING
-    return _share(clause, striving, headed, coming, planned) if percent else _count(clause, striving, headed, coming, context)
+    if percent:
+        return _share(clause, striving, headed, coming, beside, planned)
+    return _count(clause, striving, headed, coming, beside, context)
 
 
 def _spoken_against(clause: Clause, context: Context, near: str, striving: bool, headed: bool) -> bool:
     if striving:
         return False
-    if _CONDITION.search(near) or _OFFICES.search(near) or _TECHNICAL.search(near):
+    if _CONDITION.search(near) or _OFFICES.search(near) or _TECHNICAL.search(near) or _DEFINITION.search(clause.whole):
         return True
     if _MONEY.search(near) and not _SAVING.search(clause.quote):
         return True
@@ -210,7 +218,7 @@ def _year_to_come(clause: Clause, context: Context) -> bool:
     return False
 
 
-def _share(clause: Clause, striving: bool, headed: bool, coming: bool, planned: bool) -> str | None:
+def _share(clause: Clause, striving: bool, headed: bool, coming: bool, beside: bool, planned: bool) -> str | None:
     q = clause.quantity
     if clause.bracketed:
         return "targets.bracketed" if _CONTROLLING.search(clause.text[: clause.start]) else "targets.striving" if striving and q.bounded else None
@@ -222,9 +230,13 @@ def _share(clause: Clause, striving: bool, headed: bool, coming: bool, planned: 
         return "targets.heading"
     if _OPENS.fullmatch(clause.lead) and _subject_with_predicate(clause):
         return "targets.share"
+    if beside and (_OPENS.fullmatch(clause.lead) or (q.bounded and _REACHING.search(clause.lead))):
+        return "targets.beside"
     yearly = _YEARLY.match(clause.tail) is not None
     if _INDICATOR.search(clause.lead) and (q.bounded or planned or yearly) and _REACHING.search(clause.lead):
         return "targets.indicator"
+    if _PURPOSE.search(clause.lead):
+        return "targets.change"
     if _IMPERATIVE.match(clause.lead) and not _definite(clause) and (q.bounded or planned or _opens_part(clause)):
         return "targets.change"
     return None
@@ -253,14 +265,14 @@ def _definite(clause: Clause) -> bool:
     return re.match(r"\s*(?:trở lên\s+)?(?:mức|giá|so với (?:mức|giá)|của|tổng mức|số tiền)\b", clause.tail) is not None
 
 
-def _count(clause: Clause, striving: bool, headed: bool, coming: bool, context: Context) -> str | None:
+def _count(clause: Clause, striving: bool, headed: bool, coming: bool, beside: bool, context: Context) -> str | None:
     q = clause.quantity
     if _RANKED.search(clause.lead) or _TELLS_WHICH.match(clause.text, q.end) or (clause.bracketed and not (striving or headed)):
         return None
     lead = clause.lead
     if q.kind == "unknown" and not (q.bounded or headed or striving):
         return None
-    if striving:
+    if striving and (q.kind != "unknown" or q.bounded or _COUNTED.search(lead) or _REACHING.search(lead) or _OPENS.fullmatch(lead)):
         return "targets.striving"
     if headed and (_OPENS.fullmatch(lead) or _COUNTED.search(lead) or q.bounded or _REACHING.search(lead)):
         return "targets.heading"
@@ -268,8 +280,8 @@ def _count(clause: Clause, striving: bool, headed: bool, coming: bool, context: 
         return "targets.horizon"
     if _COUNTED_ALONE.match(lead) and len(lead) < 60 and context.doc_type not in _REPORTING:
         return "targets.count"
-    if q.kind in _GOAL_KINDS and _EACH.search(lead) and q.comparator in (">=", ">"):
+    if q.kind in _GOAL_KINDS and _EACH.search(lead) and q.comparator in (">=", ">") and (context.doc_type in _PLANNING or not _MUST.search(lead)):
         return "targets.each"
-    if q.kind in ("money", "measure", "recipient", "thing") and q.comparator in (">=", ">") and _INDICATOR.search(lead) and _REACHING.search(lead):
+    if (q.kind in ("money", "measure", "recipient", "thing") or q.unit == "lần") and q.comparator in (">=", ">") and _INDICATOR.search(lead) and _REACHING.search(lead):
         return "targets.indicator"
     return None

@@ -1,0 +1,125 @@
+"""Deadlines: what binds, by when, who must do it; and what only looks like one."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.fields.deadlines import drop_repeats, extract_deadlines
+from pipeline.fields.durations import parse_duration
+from pipeline.found import Context, Found
+from pipeline.text import Passage
+from pipeline.values import Deadline
+
+CASES = Path(__file__).parent / "cases" / "deadlines"
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "dev"
+
+
+def load(name: str) -> list:
+    return json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def extract(case: dict) -> list[Found[Deadline]]:
+    given_context = {key: tuple(value) if isinstance(value, list) else value for key, value in case.get("context", {}).items()}
+    return extract_deadlines(Passage.of(case["text"]), Context(**given_context))
+
+
+def check(case: dict) -> None:
+    found = extract(case)
+    assert len(found) == len(case["expect"]), [item.value for item in found]
+    for item, expected in zip(found, case["expect"], strict=True):
+        for part, value in expected.items():
+            assert getattr(item if part in ("rule", "confidence") else item.value, part) == value, part
+
+
+@pytest.mark.parametrize("case", load("in_the_wild") + load("synthetic"), ids=lambda case: case["text"][:50])
+def test_deadlines_are_found(case: dict) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("text", load("negative"), ids=lambda text: text[:50])
+def test_look_alike_is_no_deadline(text: str) -> None:
+    assert [item.value for item in extract_deadlines(Passage.of(text), Context())] == []
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, marks=pytest.mark.xfail(strict=True, reason=c["why"])) for c in load("known_failures")])
+def test_known_failure(case: dict) -> None:
+    check(case)
+
+
+def test_a_date_before_the_issue_is_over() -> None:
+    text = "Đề nghị các đơn vị gửi báo cáo về Sở trước ngày 25/10/2017."
+    assert extract_deadlines(Passage.of(text), Context(year=2017, month=11)) == []
+    assert len(extract_deadlines(Passage.of(text), Context(year=2017, month=10))) == 1
+
+
+def test_evidence_covers_the_date() -> None:
+    text = "Các đơn vị gửi báo cáo về Văn phòng Sở trước ngày 31/5/2021 để tổng hợp."
+    (found,) = extract_deadlines(Passage.of(text), Context())
+    assert [text[span.start : span.end] for span in found.spans] == [text[: text.index(" để")]]
+
+
+def test_a_cut_off_stated_twice_counts_once() -> None:
+    texts = ["Hồ sơ gửi đến hết ngày 22/01/2018.", "Tập thể gửi hồ sơ sau ngày 22/01/2018 sẽ không được trình."]
+    every = [item for text in texts for item in extract_deadlines(Passage.of(text), Context(year=2017, month=12))]
+    assert [item.rule for item in every] == ["deadlines.by", "deadlines.cutoff"]
+    assert [item.rule for item in drop_repeats(every)] == ["deadlines.by"]
+
+
+@pytest.mark.parametrize(("number", "unit", "expect"), [("05", "ngày làm việc", ("P5D", True)), ("mười lăm", "ngày", ("P15D", False)), ("2", "giờ", ("PT2H", False))])
+def test_durations(number: str, unit: str, expect: tuple[str, bool]) -> None:
+    assert parse_duration(number, unit) == expect
+
+
+def _dates(rule: str | None) -> list[datetime]:
+    return list(islice(rrulestr(rule, dtstart=datetime(2023, 1, 1)), 12)) if rule else []
+
+
+def _same(gold: dict, deadline: Deadline) -> bool:
+    if gold["relation"] != deadline.relation:
+        return False
+    if gold.get("duration") or deadline.duration:
+        return (gold.get("duration"), bool(gold.get("business"))) == (deadline.duration, deadline.business_days)
+    return gold["date"] == deadline.date and _dates(gold["rrule"]) == _dates(deadline.rrule)
+
+
+def test_phrase_cases_of_the_development_corpus() -> None:
+    path = SHARED / "phrase_cases.json"
+    if not path.exists():
+        pytest.skip(f"{path} is not there: the development corpus is kept beside the repository")
+    right = extra = missed = answered = 0
+    for case in json.loads(path.read_text(encoding="utf-8")):
+        if case.get("doubt"):
+            continue
+        gold = list(case["expect"].get("deadlines", []))
+        for item in extract_deadlines(Passage.of(case["text"]), Context()):
+            match = next((g for g in gold if _same(g, item.value)), None)
+            if match:
+                gold.remove(match)
+            right, extra = right + bool(match), extra + (not match)
+            answered += str(case.get("kind", "")).startswith("negative")
+        missed += len(gold)
+    assert 2 * right / (2 * right + extra + missed) >= 0.97
+    assert answered == 0
+
+
+@given(st.text(alphabet="trướcngày chậmnhất hạn0123456789/.,;:()hằtháqýuế kểừ", max_size=120))
+def test_any_text_is_read_without_error(text: str) -> None:
+    for item in extract_deadlines(Passage.of(text), Context(year=2021, month=5)):
+        assert all(0 <= span.start <= span.end <= len(text) for span in item.spans)
+        assert item.value.date or item.value.rrule or item.value.duration
+
+
+@pytest.mark.parametrize("line", [" " * 200_000, "1" * 200_000, "trước " * 33_000, "gửi về sở " * 20_000, "trong thời hạn 10 ngày " * 8_000, "chậm nhất " * 20_000])
+def test_long_lines_take_linear_time(line: str) -> None:
+    start = time.perf_counter()
+    extract_deadlines(Passage.of(line), Context(year=2021, month=5))
+    assert time.perf_counter() - start < 5
