@@ -51,6 +51,9 @@ def split_across(row: Row) -> tuple[Row, ...]:
     return parts
 
 
+#: No row of a foot's own is longer: the name of an office, a position with its body.
+_LONGEST = 120
+
 # --- the scan ---------------------------------------------------------------------------------------------------------
 
 
@@ -60,7 +63,9 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
         row = rows[i]
         if row.role is not None:
             continue
-        if RECIPIENTS.match(fold(row.text)) and len(row.text) < 120:
+        if len(row.text) > _LONGEST:
+            continue
+        if RECIPIENTS.match(fold(row.text)):
             return _read_foot(rows, i)
         if is_date_line(row.text) and i > start and i + 1 < len(rows) and _opens_signature(rows, i + 1, start):
             return _read_foot(rows, i)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import lexicon
 from pipeline.labels import parse_label
@@ -76,7 +76,12 @@ def date_line(text: str) -> DateLine | None:
     >>> date_line("Số: 5/KH-UBND Kiên Giang, ngày    tháng 01 năm 2021").place
     'Kiên Giang'
     """
-    m = _DATE.search(fold(text)) if len(text) <= 200 else None
+    return _date_line(text) if len(text) <= 200 else None
+
+
+@lru_cache(maxsize=256)  # head, columns and foot ask for the same few rows
+def _date_line(text: str) -> DateLine | None:
+    m = _DATE.search(fold(text))
     if m is None:
         return None
     before = _PLACE.search(text[max(0, m.start() - 50) : m.start()])

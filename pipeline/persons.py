@@ -30,12 +30,13 @@ def _positions() -> frozenset[str]:
     return frozenset(fold(n) for e in lexicon.entries("positions") for n in (e.canonical, *e.variants) if len(n) > 3)
 
 
+_SHORT = re.compile(rf"[{LOWER}]{{1,2}}\.")
 _LONGEST_POSITION = 8  #: words
 
 
 def is_position(text: str) -> bool:
     """Whether a row in capitals is the position of a signer: "GIÁM ĐỐC", "KT. CHỦ TỊCH", "PHÓ CỤC TRƯỞNG"."""
-    if not is_capitals(re.sub(rf"[{LOWER}]{{1,2}}\.", "", text)) or len(text) > 90:
+    if len(text) > 90 or not text[:2].isupper() or not is_capitals(_SHORT.sub("", text)):
         return False
     if AUTHORITY.match(text):
         return True

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Document
-from pipeline.text import UPPER, MappedText, fold
+from pipeline.text import MappedText, fold
 
 FURNITURE = "furniture"
 TABLE = "table"
@@ -35,7 +35,7 @@ class Row:
         return replace(self, start=at, end=at + len(text), text=text)
 
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _WIDE_GAP = re.compile(r"\t[ \t]*| {3,}|\s*\|\s*")
 
 #: Page numbers, rules, running heads of the official gazette (seen in congbao.chinhphu.vn prints).
@@ -54,56 +54,46 @@ _TABLE_ROW = re.compile(r"\|.*\|")
 def read_rows(document: Document, text: MappedText) -> tuple[Row, ...]:
     """The lines of `text` that hold anything, with furniture and table rows marked by `role`."""
     rows: list[Row] = []
+    whole = text.text
     done = 0
-    known = _known_roles(document)
-    for m in _LINE.finditer(text.text):
-        line = m[0]
-        stripped = line.strip()
-        if not stripped:
-            continue
-        start = m.start() + (len(line) - len(line.lstrip()))
-        gap = max(text.text.count("\n", done, start) - 1, 0) if rows else 0
-        at = text.to_source(start, start + 1).start
-        rows.append(
-            Row(start, start + len(stripped), stripped, gap, document.page_of(at), known.get(_line_at(document, at)) if known else None)
-        )
-        done = start + len(stripped)
-    return tuple(_mark_furniture(rows))
+    roles = {line.span.start: line.role for line in document.lines if line.role}
+    line_starts = [line.span.start for line in document.lines] if roles else []
+    many_pages = len(document.pages) > 1
+    for m in _LINE.finditer(whole):
+        start, end = m.span()
+        gap = max(whole.count("\n", done, start) - 1, 0) if rows else 0
+        page, role = 1, None
+        if many_pages or roles:
+            at = text.to_source(start, start + 1).start
+            page = document.page_of(at)
+            role = roles.get(line_starts[max(bisect_right(line_starts, at) - 1, 0)]) if roles else None
+        rows.append(Row(start, end, m[0], gap, page, role))
+        done = end
+    return tuple(_mark_furniture(rows, many_pages))
 
 
-def _known_roles(document: Document) -> dict[int, str]:
-    return {line.span.start: line.role for line in document.lines if line.role}
-
-
-def _line_at(document: Document, at: int) -> int:
-    starts = document._line_starts
-    i = bisect_right(starts, at) - 1
-    return starts[i] if i >= 0 else -1
-
-
-def _mark_furniture(rows: list[Row]) -> list[Row]:
-    heads = _running_heads(rows)
+def _mark_furniture(rows: list[Row], many_pages: bool) -> list[Row]:
+    heads = _running_heads(rows) if many_pages else frozenset()
     stamp = False
     out: list[Row] = []
     for row in rows:
-        stamp = bool(_STAMP_OPENS.match(row.text)) or (stamp and bool(_STAMP_GOES_ON.match(row.text)))
+        text = row.text
+        stamp = bool(_STAMP_OPENS.match(text)) or (stamp and bool(_STAMP_GOES_ON.match(text)))
         if row.role is None:
-            if (
-                stamp
-                or _RULE.fullmatch(row.text)
-                or _PAGE_NUMBER.fullmatch(row.text)
-                or _GAZETTE.fullmatch(row.text)
-                or _shape(row.text) in heads
-            ):
+            if stamp or (len(text) <= 120 and (_is_furniture(text) or (heads and _shape(text) in heads))):
                 row = replace(row, role=FURNITURE)
-            elif _TABLE_ROW.fullmatch(row.text):
+            elif text[0] == "|" and _TABLE_ROW.fullmatch(text):
                 row = replace(row, role=TABLE)
         out.append(row)
     return out
 
 
+def _is_furniture(text: str) -> bool:
+    return bool(_RULE.fullmatch(text) or _PAGE_NUMBER.fullmatch(text) or _GAZETTE.fullmatch(text))
+
+
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", fold(text)) if len(text) <= 120 else text
+    return re.sub(r"\d+", "#", fold(text))
 
 
 def _running_heads(rows: list[Row]) -> frozenset[str]:
@@ -113,7 +103,7 @@ def _running_heads(rows: list[Row]) -> frozenset[str]:
     for row in rows:
         if row.page != seen:
             seen = row.page
-            first[_shape(row.text)] += 1
+            first[_shape(row.text[:120])] += 1
     return frozenset(shape for shape, n in first.items() if n >= 3)
 
 
@@ -133,7 +123,6 @@ def cells(row: Row, whole: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
 
 
 _FULL_STOP = re.compile(r"(?:[.:;?!…]|\./\.?|[.;:][”\"’»)])\s*$")
-_LOWER_START = re.compile(r"[^\W\d_]")
 
 
 def ends_sentence(text: str) -> bool:
@@ -141,5 +130,4 @@ def ends_sentence(text: str) -> bool:
 
 
 def starts_lower(text: str) -> bool:
-    m = _LOWER_START.match(text)
-    return bool(m) and m[0] not in UPPER and m[0].islower() if m else False
+    return text[:1].islower()

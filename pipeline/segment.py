@@ -10,7 +10,7 @@ from pipeline.clean import clean_text
 from pipeline.document import Document
 from pipeline.foot import ANNEX, Foot, scan_foot
 from pipeline.head import Head, is_national, scan_head, title_of
-from pipeline.outline import Node, Paragraph, build_tree, join_rows, walk
+from pipeline.outline import Node, Paragraph, build_tree, join_rows
 from pipeline.rows import FURNITURE, Row, read_rows
 from pipeline.text import Edit, MappedText, Passage, Span, is_capitals
 
@@ -103,43 +103,30 @@ def _flow(text: MappedText, paragraphs: Sequence[Paragraph]) -> tuple[MappedText
     return text.then(edits), MappedText.of(text.text, edits)
 
 
+#: As much of a section's first paragraph as says what it is about (characters).
+_HEADING = 300
+
+
 def _places(tree: Node, flow: MappedText, inner: MappedText) -> Iterable[Place]:
-    for node, above in walk(tree):
-        headings = tuple(_heading(n, flow, inner) for n in above)
-        path = [n.label.text for n in (*above, node) if n.label and n.label.kind != "bullet"]
-        section = " > ".join(_bare_label(t) for t in path) or None
-        opener = _opener(above[-1], flow, inner) if above else None
-        for i, paragraph in enumerate(node.paragraphs):
-            start = inner.from_source(paragraph.text_start if i == 0 else paragraph.start)
-            passage = Passage.of(flow, start, max(start, inner.from_source(paragraph.end - 1) + 1))
-            yield Place(
-                passage,
-                section,
-                headings if i == 0 or not node.label else (*headings, _heading(node, flow, inner)),
-                opener,
-                paragraph.table,
-            )
+    yield from _places_of(tree, flow, inner, (), (), None)
 
 
-def _bare_label(text: str) -> str:
-    return text.rstrip(" .):/-–—")
-
-
-def _heading(node: Node, flow: MappedText, inner: MappedText) -> str:
-    paragraph = node.paragraphs[0] if node.paragraphs else None
-    return _text_of(paragraph, flow, inner, behind_label=True) if paragraph else ""
-
-
-def _opener(node: Node, flow: MappedText, inner: MappedText) -> str | None:
-    if not node.paragraphs:
-        return None
-    text = _text_of(node.paragraphs[-1], flow, inner, behind_label=True)
-    return text[-400:] if text else None
-
-
-def _text_of(paragraph: Paragraph, flow: MappedText, inner: MappedText, behind_label: bool) -> str:
-    start = inner.from_source(paragraph.text_start if behind_label else paragraph.start)
-    return flow.text[start : max(start, inner.from_source(paragraph.end - 1) + 1)]
+def _places_of(
+    node: Node, flow: MappedText, inner: MappedText, path: tuple[str, ...], headings: tuple[str, ...], opener: str | None
+) -> Iterable[Place]:
+    if node.label and node.label.kind != "bullet":
+        path = (*path, node.label.text.rstrip(" .):/-–—"))
+    section = " > ".join(path) or None
+    within, text = headings, ""
+    for i, paragraph in enumerate(node.paragraphs):
+        start = inner.from_source(paragraph.text_start)
+        passage = Passage.of(flow, start, max(start, inner.from_source(paragraph.end - 1) + 1))
+        yield Place(passage, section, within, opener, paragraph.table)
+        text = passage.text
+        if i == 0 and node.label:
+            within = (*headings, text[:_HEADING])
+    for child in node.children:
+        yield from _places_of(child, flow, inner, path, within, text[-400:] or None)
 
 
 # --- what stands behind -----------------------------------------------------------------------------------------------
@@ -153,14 +140,16 @@ def _rest(rows: Sequence[Row], start: int) -> tuple[Rest, ...]:
     left = [r for r in rows[start:] if r.role != FURNITURE]
     if len(left) <= _DEBRIS and sum(len(r.text) for r in left) < 160:
         return ()
-    cuts = [0, *(_letterhead_start(left, i) for i, r in enumerate(left) if i and is_national(r.text))]
+    cuts = sorted({0, *(_letterhead_start(left, i) for i, r in enumerate(left) if i and is_national(r.text))})
     parts = [left[a:b] for a, b in zip(cuts, [*cuts[1:], len(left)], strict=True) if a < b]
     return tuple(Rest(_rest_kind(p), _rest_heading(p), tuple(p)) for p in parts)
 
 
 def _letterhead_start(rows: Sequence[Row], i: int) -> int:
     """The names of the bodies may stand up to three rows above the national title."""
-    while i > 0 and is_capitals(rows[i - 1].text) and len(rows[i - 1].text) < 80 and not rows[i].gap:
+    for _ in range(3):
+        if i == 0 or rows[i].gap or not is_capitals(rows[i - 1].text) or len(rows[i - 1].text) >= 80:
+            break
         i -= 1
     return i
 

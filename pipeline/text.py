@@ -205,7 +205,8 @@ def _compose(first: MappedText, later: MappedText) -> Iterator[Edit]:
     while i < len(todo):
         start, end, _, _ = todo[i]
         source_start = start + shift
-        out, done = [], start
+        out: list[str] = []
+        done = start
         first_of_group = i
         while i < len(todo) and (todo[i][0] < end or i == first_of_group or todo[i][1] == start):
             a, b, grows, after = todo[i]

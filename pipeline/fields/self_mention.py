@@ -64,19 +64,13 @@ def _total(votes: list[Vote]) -> float:
     return sum(w * min(n, 3) if w < 1 else w * min(n, 2) for w, n in by_weight.items())
 
 
+_HOUSE_HEADS = re.compile(rf"(?:ãnh đạo|huộc|ăn phòng|iám đốc|đơn vị) (Sở|Bộ|Cục)\b(?! [{UPPER}])")
+
+
 def _level_hint(layout: Layout) -> str | None:
     """ "Lãnh đạo Sở", "trực thuộc Sở", "Văn phòng Sở": the house style of a department speaking of itself."""
-    text = layout.flow.text
-    counts = {
-        head: len(
-            re.findall(
-                rf"\b(?:lãnh đạo|thuộc|Văn phòng|Giám đốc|các phòng,? đơn vị(?: thuộc)?) {head}\b(?! [{UPPER}])", text, re.IGNORECASE
-            )
-        )
-        for head in ("Sở", "Bộ", "Cục")
-    }
-    best = max(counts, key=lambda h: counts[h])
-    return fold(best) + " " if counts[best] else None
+    counts = Counter(_HOUSE_HEADS.findall(layout.flow.text))
+    return fold(counts.most_common(1)[0][0]) + " " if counts else None
 
 
 def _authority_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, Vote]]:
@@ -121,11 +115,27 @@ def _initials(name: str) -> str:
 
 
 @cache
+def _names() -> dict[str, dict[str, tuple[Entry, ...]]]:
+    """Bodies by their first word, then by all their words; as written and in lower case behind the first letter."""
+    out: dict[str, dict[str, tuple[Entry, ...]]] = {}
+    for entry in lexicon.entries("bodies"):
+        for name in (entry.canonical, *entry.variants):
+            if " " in name:
+                first = name.split(" ", 1)[0]
+                held = out.setdefault(first, {})
+                key = _mention_key(name)
+                held[key] = (*held.get(key, ()), entry)
+    return out
+
+
+def _mention_key(text: str) -> str:
+    return text.lower().replace("uỷ", "ủy").replace(",", "")
+
+
+@cache
 def _head() -> re.Pattern[str]:
-    """Where the name of a body can begin: a head word with a word behind it."""
-    names = [n for e in lexicon.entries("body_heads") for n in (e.canonical, *e.variants) if len(n) > 1]
-    longest = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    return re.compile(rf"\b(?:{longest})(?=\s\w)")
+    """The first word of a body's name, with a word behind it."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _names()), key=len, reverse=True))})(?= \w)")
 
 
 _SPEAKS = re.compile(
@@ -158,12 +168,15 @@ def _mention_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, 
             yield entry, Vote(weight, spans)
 
 
+_WORD_ENDS = re.compile(r"(?=[ ,;.:)]|$)")
+
+
 def _longest_body(text: str, start: int, issued: str | None) -> tuple[tuple[Entry, ...], int] | None:
     """The longest name in the lexicon of bodies that begins here, within its clause and ten words."""
     clause = text[start : start + 90].split("\n", 1)[0]
-    ends = [m.start() for m in re.finditer(r"(?=[\s,;.:)]|$)", clause) if m.start() > 2][:11]
-    for end in reversed(ends):
-        entries = lexicon.find("bodies", clause[:end], issued)
+    names = _names()[clause.split(" ", 1)[0]]
+    for end in reversed([m.start() for m in _WORD_ENDS.finditer(clause)][1:12]):
+        entries = tuple(e for e in names.get(_mention_key(clause[:end]), ()) if e.valid(issued))
         if entries:
             return entries, start + end
     return None
