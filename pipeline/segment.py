@@ -92,10 +92,11 @@ def _joins(text: str, stretches: Iterable[tuple[int, int]]) -> list[Edit]:
 
 def passage_of(text: MappedText, stretches: Sequence[tuple[int, int]]) -> Passage:
     """Stretches of the reading text, which may stand apart (other columns between them), as one line."""
-    start, end = stretches[0][0], stretches[-1][1]
-    whole = text.then(_joins(text.text, stretches))
-    # Only what lies before the first stretch keeps its length: the passage ends as far from the end as the last one does.
-    return Passage.of(whole, start, len(whole.text) - (len(text.text) - end))
+    window, base, at = text.window(stretches[0][0], stretches[-1][1])
+    local = [(start - at, end - at) for start, end in stretches]
+    whole = window.then(_joins(window.text, local))
+    # Nothing before the first stretch or behind the last one is edited: the passage keeps its distance from both ends.
+    return Passage.of(whole, local[0][0], len(whole.text) - (len(window.text) - local[-1][1]), base)
 
 
 def _flow(text: MappedText, paragraphs: Sequence[Paragraph]) -> tuple[MappedText, MappedText]:

@@ -186,6 +186,19 @@ class MappedText:
         edit = self.edits[i]
         return self._starts[i] if at < edit.end else self._ends[i] + (at - edit.end)
 
+    def window(self, start: int, end: int) -> tuple[MappedText, int, int]:
+        """A map of `text[start:end]` alone, as costly as its own length; where it begins in the source, and in the derived text.
+
+        It reaches a little further where a replaced stretch lies across one of its ends.
+        """
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        edits = self.edits[first:last]
+        if edits:
+            start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
+        span = self.to_source(start, end)
+        local = tuple(Edit(e.start - span.start, e.end - span.start, e.after) for e in edits if e.end > span.start and e.start < span.end)
+        return MappedText(self.source[span.start : span.end], local, self.text[start:end]), span.start, start
+
     def then(self, edits: Sequence[Edit]) -> MappedText:
         """Edit the derived text again; the result maps to the first source."""
         later = MappedText.of(self.text, edits)
@@ -230,20 +243,22 @@ class Passage:
     start: int
     end: int
     text: str
+    base: int = 0  #: where the source of `whole` begins in the document, when it is a window of it
 
     @classmethod
-    def of(cls, text: MappedText | str, start: int = 0, end: int | None = None) -> Passage:
+    def of(cls, text: MappedText | str, start: int = 0, end: int | None = None, base: int = 0) -> Passage:
         whole = MappedText.of(text) if isinstance(text, str) else text
         end = len(whole.text) if end is None else end
-        return cls(whole, start, end, whole.text[start:end])
+        return cls(whole, start, end, whole.text[start:end], base)
 
     def at(self, start: int, end: int) -> tuple[Span, ...]:
         """The source stretches of `self.text[start:end]`."""
-        return self.whole.pieces(self.start + start, self.start + end)
+        spans = self.whole.pieces(self.start + start, self.start + end)
+        return tuple(Span(s.start + self.base, s.end + self.base) for s in spans) if self.base else spans
 
     def match(self, found: re.Match[str], group: int | str = 0) -> tuple[Span, ...]:
         """The source stretches of a match, or of one of its groups."""
         return self.at(found.start(group), found.end(group))
 
     def part(self, start: int, end: int) -> Passage:
-        return Passage(self.whole, self.start + start, self.start + end, self.text[start:end])
+        return Passage(self.whole, self.start + start, self.start + end, self.text[start:end], self.base)

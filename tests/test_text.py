@@ -132,3 +132,15 @@ def test_the_alphabet_is_whole() -> None:
 )
 def test_capitals(text: str, capitals: bool) -> None:
     assert is_capitals(text) is capitals
+
+
+@given(st.data())
+def test_a_window_maps_as_the_whole_does(data: st.DataObject) -> None:
+    text = data.draw(derived())
+    start = data.draw(st.integers(0, len(text.text)))
+    end = data.draw(st.integers(start, len(text.text)))
+    window, base, at = text.window(start, end)
+    assert at <= start and window.text == text.text[at : at + len(window.text)] and at + len(window.text) >= end
+    for i in range(start, end):
+        inside = window.to_source(i - at, i - at + 1)
+        assert Span(inside.start + base, inside.end + base) == text.to_source(i, i + 1)
