@@ -31,7 +31,8 @@ RECIPIENTS = re.compile(r"n[o0]i\s?nh[a-z]{1,2}n\s*[:;.]*|[mh][o0]i\s?nh[a-z]{1,
 FILING = re.compile(r"[-–—~+*•\s]{0,4}l[uư]+\b(?!\s+(?:trữ|ý|hành))", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—~+•*]\s*")
 SIGNED = re.compile(
-    r"[(\[]?\s*(?:đã ký|đã ki|ký tên|ký, ghi rõ họ tên|signed|ký tên, đóng dấu|ký, đóng dấu)[^)\]]{0,40}[)\]]?", re.IGNORECASE
+    r"[(\[]?\s*(?:đã\s?k[ýí]|daky|da ky|ký tên|ký, ghi rõ họ tên|signed|ký, đóng dấu)(?:[^)\]:]{0,40}[)\]]|[.:,]?\s*$|\s*:\s*(?=\S))",
+    re.IGNORECASE,
 )
 ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|Biểu mẫu|MẪU SỐ|Mẫu số|MẪU|BIỂU SỐ|Biểu số|DANH SÁCH|DANH MỤC|BẢNG|TÀI LIỆU|THUYẾT MINH"
@@ -86,7 +87,7 @@ def _opens_signature(rows: Sequence[Row], i: int, start: int) -> bool:
     below = [r for r in rows[i + 1 : i + 9] if r.role is None]
     if AUTHORITY.match(text):
         return True
-    return not below or any(is_name(r.text) or RECIPIENTS.match(fold(r.text)) or SIGNED.fullmatch(r.text) for r in below)
+    return not below or any(is_name(r.text) or RECIPIENTS.match(fold(r.text)) or SIGNED.match(r.text) for r in below)
 
 
 def _opens_annex(rows: Sequence[Row], i: int) -> bool:
@@ -124,8 +125,8 @@ def _read_foot(rows: Sequence[Row], start: int) -> Foot:
                 listing = True
                 if text[m.end() :].strip():
                     recipients.append(part.part(m.end(), len(text)))
-            elif SIGNED.fullmatch(text):
-                signature.append(part)
+            elif (m := SIGNED.match(text)) and (m.end() == len(text) or is_name(text[m.end() :])):
+                signature.append(part.part(m.end(), len(text)) if m.end() < len(text) else part)
             elif is_date_line(text):
                 date = date or part
             elif is_position(text) or (is_name(text) and not _BULLET.match(text) and (signature or filed or not listing or part.gap)):

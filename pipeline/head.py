@@ -98,7 +98,8 @@ def is_date_line(text: str) -> bool:
 
 #: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/.
 ABOUT = re.compile(r"(?:V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)|Về việc\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*")
-ADDRESSED = re.compile(r"kinh\s?gui\s*[:;.]?\s*")
+#: On folded text: "Kính gửi:", and of a công điện "THỦ TƯỚNG CHÍNH PHỦ điện:".
+ADDRESSED = re.compile(r"kinh\s?gui\s*[:;.]?\s*|[a-z ,]{4,70}\bdien\s?:\s*$")
 #: Words that open the body of a directive and never its subject.
 _OPENS_BODY = re.compile(
     r"(?:Căn cứ|Căn cử|Xét đề nghị|Theo đề nghị|Kính thưa"
@@ -210,7 +211,7 @@ def split_columns(row: Row) -> Iterator[Row]:
                 yield part
 
 
-_BLANK_NUMBER = re.compile(rf"{SO}\s?[:.]?[\s.…_]{{1,80}}[/-]\s?[{UPPER}]")
+_BLANK_NUMBER = re.compile(rf"{SO}\s?[:.]?[\s.…_]{{1,80}}(?:\d{{1,6}}[A-Za-z]?\s{{0,8}})?[/-]\s?[{UPPER}]")
 
 
 def _in_one_piece(text: str) -> list[tuple[int, int]]:

@@ -38,8 +38,8 @@ _LABEL = re.compile(
     | (?P<article> (?:Điều|ĐIỀU)\s+ (?P<article_n>\d{{1,3}}) (?P<article_s>[a-zđ])? \s*(?:[.:–-]|(?=\s[{UPPER}])|$) )
     | (?P<roman> (?!V/[vV]\b) (?P<roman_n>{_ROMAN}) (?:\s?[.):/]\s?-?|\s*[-–—](?=\s)) (?![{UPPER}]\.) (?=\s*[{UPPER}\d“"'(]|\s*$) )
     | (?P<letter_heading> (?P<letter_n>[A-HĐ]) \s?[.):/-] (?=\s+[{UPPER}]) )
-    | (?P<decimal> (?P<decimal_n>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}) (?:\s?[.):/-](?=\s|[{UPPER}]|$)|(?=\s+[{UPPER}])) )
-    | (?P<clause> (?P<clause_n>\d{{1,2}}) (?:\s?[.):/](?=\s|[{UPPER}“"]|$)|\s?[-–—](?=\s*[{UPPER}])) )
+    | (?P<decimal> (?P<decimal_n>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}) (?:\s?[.):/-](?=\s|[{UPPER}]|$)|(?=\s+(?:[{UPPER}]|\d+\s?%))) )
+    | (?P<clause> (?P<clause_n>\d{{1,2}}) (?:\s?[.):/](?=\s|[{UPPER}“"]|$)|\s?[-–—](?=\s*[{UPPER}][{LOWER}]|\s+[{UPPER}])) )
     | (?P<point> (?P<point_n>[{POINT_LETTERS}]) (?P<point_s>\d)? (?:\s?[)](?=\s|[{UPPER}{LOWER}“"]|$)|\s?[./](?=\s+[{UPPER}])) )
     | (?P<bullet> (?: [-–—+•●▪■◦*§Ø][ \t]* (?=[{UPPER}{LOWER}\d“"‘'(\[]) ) )
     """,

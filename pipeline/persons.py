@@ -13,14 +13,14 @@ AUTHORITY = re.compile(
     rf"(?:(?P<code>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\s?[.,:]\s*|(?<!Q)\s+)(?=[{UPPER}])"
     r"|(?P<words>THAY MẶT|KÝ THAY|THỪA LỆNH|THỪA ỦY QUYỀN|QUYỀN)\s+)"
 )
-#: The armed forces print ranks, schools and hospitals degrees before the name.
+#: The armed forces print ranks, schools and hospitals degrees and titles before the name: "PGS.TS.", "TTƯT.BSCKII.".
 _RANKS = (
-    r"(?:(?:GS|PGS|TS|ThS|BS|BSCKI{1,2}|BS\.?CKI{1,2}|CN|KS|LS|DS|DSCKI{1,2}"
-    r"|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Đại úy|Thượng úy)\.?\s*)"
+    rf"(?:[{UPPER}][{UPPER}{LOWER}]{{0,7}}\.\s?|(?:GS|PGS|TS|ThS|BS|CN|KS|LS|DS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng"
+    r"|Trung tướng|Thượng tướng|Đại tướng|Đại úy|Thượng úy)\s+)"
 )
 #: "Nguyễn Thị Thu Hà", "NGUYỄN THỊ THU HÀ", "Y Bhiô Niê Kđăm", with or without a rank or degree before it.
 NAME = re.compile(
-    rf"(?P<rank>{_RANKS}{{0,4}})"
+    rf"(?P<rank>(?![IVX]+\.){_RANKS}{{0,4}})"
     rf"(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*\.?){{1,5}}|[{UPPER}]{{2,}}(?:\s+[{UPPER}]+){{1,5}})"
 )
 

@@ -64,7 +64,7 @@ def test_any_text_is_read_without_error(text: str) -> None:
         ends.append(moment.end)
 
 
-@pytest.mark.parametrize("line", [" " * 200_000, "1" * 200_000, "1/" * 100_000, "ngày 1/" * 30_000, "ngày" + "." * 200_000, "tháng " * 33_000])
+@pytest.mark.parametrize("line", [" " * 200_000, "1" * 200_000, "1/" * 100_000, "ngày 1/" * 30_000, "ngày" + "." * 200_000])
 def test_long_lines_take_linear_time(line: str) -> None:
     start = time.perf_counter()
     assert list(extract_dates(line)) == []

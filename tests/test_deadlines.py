@@ -74,9 +74,10 @@ def test_a_cut_off_stated_twice_counts_once() -> None:
     assert [item.rule for item in drop_repeats(every)] == ["deadlines.by"]
 
 
-@pytest.mark.parametrize(("number", "unit", "expect"), [("05", "ngày làm việc", ("P5D", True)), ("mười lăm", "ngày", ("P15D", False)), ("2", "giờ", ("PT2H", False))])
-def test_durations(number: str, unit: str, expect: tuple[str, bool]) -> None:
-    assert parse_duration(number, unit) == expect
+def test_durations() -> None:
+    assert parse_duration("05", "ngày làm việc") == ("P5D", True)
+    assert parse_duration("mười lăm", "ngày") == ("P15D", False)
+    assert parse_duration("2", "giờ") == ("PT2H", False)
 
 
 def _dates(rule: str | None) -> list[datetime]:
@@ -118,7 +119,10 @@ def test_any_text_is_read_without_error(text: str) -> None:
         assert item.value.date or item.value.rrule or item.value.duration
 
 
-@pytest.mark.parametrize("line", [" " * 200_000, "1" * 200_000, "trước " * 33_000, "gửi về sở " * 20_000, "trong thời hạn 10 ngày " * 8_000, "chậm nhất " * 20_000])
+LONG = (" " * 200_000, "1" * 200_000, "trước " * 33_000, "gửi về sở " * 20_000, "trong thời hạn 10 ngày " * 8_000, "chậm nhất " * 20_000)
+
+
+@pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])
 def test_long_lines_take_linear_time(line: str) -> None:
     start = time.perf_counter()
     extract_deadlines(Passage.of(line), Context(year=2021, month=5))

@@ -88,7 +88,10 @@ def test_any_text_is_read_without_error(text: str) -> None:
     extract_period_of_subject(Passage.of(text), context)
 
 
-@pytest.mark.parametrize("line", ["2020" + " " * 200_000, "20" * 100_000, "từ ngày 1/1/2020 đến " * 9_500, "thời gian thực hiện 20" * 9_000])
+LONG = ("2020" + " " * 200_000, "20" * 100_000, "từ ngày 1/1/2020 đến " * 9_500, "thời gian thực hiện 20" * 9_000)
+
+
+@pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])
 def test_long_lines_take_linear_time(line: str) -> None:
     start = time.perf_counter()
     extract_periods(Passage.of(line), Context(headings=("IV. THỜI GIAN",)))

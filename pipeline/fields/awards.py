@@ -24,9 +24,9 @@ class Award:
 
 
 _MAY_NAME = re.compile(r"khen|thi đua|danh hiệu|k[ỷỉ] niệm|huân|huy |cstđ|cstt|lđt|lđx|đvqt|đvtt|tiên tiến|xuất sắc|quyết thắng|văn h|anh hùng|ưu tú|nhân dân|giải thưởng|xếp loại|ghi công|sáng tạo")
-_GENERIC = r"(?<!đua, )(?<!đua - )(?<!đua – )(?<!đua-)(?<!đua )(?<!quỹ )(?<!hội đồng )(?:hình\s+thức\s+khen\s+thưởng(?:\s+cấp\s+nhà\s+nước)?|khen\s+thưởng|danh\s+hiệu\s+thi\s+đua)"
-_QUOTED = r"(?:danh\s+hiệu|xếp\s+loại|xếp\s+mức|mức)(?:\s+thi\s+đua)?\s*[:]?\s*[“\"](?P<quoted>[^”\"\n]{4,70})[”\"]"
-_RATED = r"(?:xếp\s+loại|xếp\s+loại\s+chất\s+lượng|đánh\s+giá|mức(?:\s+độ)?)\s*[“\"]?(?P<rated>hoàn\s+thành\s+xuất\s+sắc\s+nhiệm\s+vụ)"
+_GENERIC = r"(?<!đua, )(?<!đua - )(?<!đua – )(?<!đua-)(?<!đua )(?<!quỹ )(?<!hội đồng )(?:hình\s{1,3}thức\s{1,3}khen\s{1,3}thưởng(?:\s{1,3}cấp\s{1,3}nhà\s{1,3}nước)?|khen\s{1,3}thưởng|danh\s{1,3}hiệu\s{1,3}thi\s{1,3}đua)"
+_QUOTED = r"(?:danh\s{1,3}hiệu|xếp\s{1,3}loại|xếp\s{1,3}mức|mức)(?:\s{1,3}thi\s{1,3}đua)?\s{0,3}[:]?\s{0,3}[“\"](?P<quoted>[^”\"\n]{4,70})[”\"]"
+_RATED = r"(?:xếp\s{1,3}loại|xếp\s{1,3}loại\s{1,3}chất\s{1,3}lượng|đánh\s{1,3}giá|mức(?:\s{1,3}độ)?)\s{0,3}[“\"]?(?P<rated>hoàn\s{1,3}thành\s{1,3}xuất\s{1,3}sắc\s{1,3}nhiệm\s{1,3}vụ)"
 
 
 @cache
@@ -45,7 +45,7 @@ def _forms() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(_forms(), key=len, reverse=True))
+    names = "|".join(re.escape(form).replace(r"\ ", r"\s{1,3}") for form in sorted(_forms(), key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:(?P<name>{names})|{_QUOTED}|{_RATED}|(?P<generic>{_GENERIC}))(?!\w)")
 
 
@@ -88,24 +88,24 @@ def _capital(text: str) -> str:
 # --- the grantor ------------------------------------------------------------------------------------------------------
 
 _TITLE = (
-    r"(?:(?:Phó\s+)?Chủ\s+tịch|Thủ\s+tướng|Chính\s+phủ|Bộ\s+trưởng|Thủ\s+trưởng|(?:Tổng\s+)?Giám\s+đốc|Hiệu\s+trưởng|(?:Tổng\s+)?[Cc]ục\s+trưởng|Tổng\s+cục\s+trưởng"
-    r"|Trưởng\s+[Bb]an|Chánh\s+án|Viện\s+trưởng|Tổng\s+Kiểm\s+toán|Tổng\s+Liên\s+đoàn|Liên\s+đoàn|Công\s+đoàn|UBND|U[ỷy]\s+ban\s+nhân\s+dân|Ủ[yỷ]\s+ban\s+nhân\s+dân|Ủy\s+ban|HĐND"
-    r"|Hội\s+đồng|Bộ|Sở|Ban\s+Chấp\s+hành|BCH|Ban\s+Thường\s+vụ|Ban|Tỉnh\s+ủy|Thành\s+ủy|Huyện\s+ủy|Đảng\s+ủy|Trung\s+ương|Tỉnh\s+đoàn|Thành\s+đoàn|Hội|Ngành|Tỉnh|Quân\s+khu|Đại\s+học|Nhà\s+nước"
-    r"|bộ|tỉnh|ngành|thành\s+phố|huyện|xã|sở|cấp\s+có\s+thẩm\s+quyền)"
+    r"(?:(?:Phó\s{1,3})?Chủ\s{1,3}tịch|Thủ\s{1,3}tướng|Chính\s{1,3}phủ|Bộ\s{1,3}trưởng|Thủ\s{1,3}trưởng|(?:Tổng\s{1,3})?Giám\s{1,3}đốc|Hiệu\s{1,3}trưởng|(?:Tổng\s{1,3})?[Cc]ục\s{1,3}trưởng|Tổng\s{1,3}cục\s{1,3}trưởng"
+    r"|Trưởng\s{1,3}[Bb]an|Chánh\s{1,3}án|Viện\s{1,3}trưởng|Tổng\s{1,3}Kiểm\s{1,3}toán|Tổng\s{1,3}Liên\s{1,3}đoàn|Liên\s{1,3}đoàn|Công\s{1,3}đoàn|UBND|U[ỷy]\s{1,3}ban\s{1,3}nhân\s{1,3}dân|Ủ[yỷ]\s{1,3}ban\s{1,3}nhân\s{1,3}dân|Ủy\s{1,3}ban|HĐND"
+    r"|Hội\s{1,3}đồng|Bộ|Sở|Ban\s{1,3}Chấp\s{1,3}hành|BCH|Ban\s{1,3}Thường\s{1,3}vụ|Ban|Tỉnh\s{1,3}ủy|Thành\s{1,3}ủy|Huyện\s{1,3}ủy|Đảng\s{1,3}ủy|Trung\s{1,3}ương|Tỉnh\s{1,3}đoàn|Thành\s{1,3}đoàn|Hội|Ngành|Tỉnh|Quân\s{1,3}khu|Đại\s{1,3}học|Nhà\s{1,3}nước"
+    r"|bộ|tỉnh|ngành|thành\s{1,3}phố|huyện|xã|sở|cấp\s{1,3}có\s{1,3}thẩm\s{1,3}quyền)"
 )
 _STOP = r"(?:tặng|xét|xem|quyết|khen|công|cho|để|không|số|tối|đối|với|theo|từ|mỗi|và|là|được|có|trao|truy|tại|hằng|hàng|năm|trong|gồm|quy|ban|khi|nhưng|đạt|phê|ký|bằng|danh)"
-_GRANTOR = rf"(?P<who>{_TITLE}(?:\s+(?!{_STOP}(?!\w))[{LOWER}{UPPER}&-]+){{0,10}}(?:\s+và\s+[{UPPER}][{LOWER}]+(?:\s+[{LOWER}{UPPER}]+)?(?=\s+(?:tặng|xét|xem|quyết|quy)))?)(?!\w)"
+_GRANTOR = rf"(?P<who>{_TITLE}(?:\s{{1,3}}(?!{_STOP}(?!\w))[{LOWER}{UPPER}&-]+){{0,10}}(?:\s{{1,3}}và\s{{1,3}}[{UPPER}][{LOWER}]+(?:\s{{1,3}}[{LOWER}{UPPER}]+)?(?=\s{{1,3}}(?:tặng|xét|xem|quyết|quy)))?)(?!\w)"
 
 
 @cache
 def _of() -> re.Pattern[str]:
-    return re.compile(rf"[”\"]?\s*(?:các\s+hạng\s+)?(?:của|do|cấp(?=\s))\s+{_GRANTOR}")
+    return re.compile(rf"[”\"]?\s{{0,3}}(?:các\s{{1,3}}hạng\s{{1,3}})?(?:của|do|cấp(?=\s))\s{{1,3}}{_GRANTOR}")
 
 
 @cache
 def _gives() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<!\w)(?:[Đđ]ề\s+nghị|[Tt]rình|[Dd]o)\s+)?(?<!\w){_GRANTOR}\s*(?:xem\s+xét|xét|quyết\s+định|tặng|khen|công\s+nhận|quy\s+định|trao)(?=[\s,])"
+        rf"(?:(?<!\w)(?:[Đđ]ề\s{{1,3}}nghị|[Tt]rình|[Dd]o)\s{{1,3}})?(?<!\w){_GRANTOR}\s{{0,3}}(?:xem\s{{1,3}}xét|xét|quyết\s{{1,3}}định|tặng|khen|công\s{{1,3}}nhận|quy\s{{1,3}}định|trao)(?=[\s,])"
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from pipeline.fields.quantities import Quantity, find_quantities, may_hold_quantity
+from pipeline.fields.wording import wording
 from pipeline.text import UPPER
 
 #: Prose does not hold more quantities in a paragraph; what does is a table.
@@ -64,16 +65,25 @@ class Clause:
         return self.text[self.sentence[0] : self.sentence[1]]
 
 
-_SENTENCE_END = re.compile(rf"[.!?…](?=\s+[{UPPER}\"“(\d-]|\s*$)(?<!\d\.)(?<!TP\.)(?<!Tp\.)|(?<=\d)\.(?=\s+[{UPPER}]|\s*$)")
-_NARROWING = re.compile(
-    r",?\s*\(?(?:trong\s+(?:số\s+)?(?:đó|này))(?:\s*[:,]|\s+(?:phải\s+)?(?:có|đạt)(?=\s+(?:[\d≥>]|ít|tối|không|trên|khoảng|từ|dưới|hơn)))?\s*", re.IGNORECASE
+_SENTENCE_END = re.compile(rf"[.!?…](?=\s{{1,3}}[{UPPER}\"“(\d-]|\s{{0,3}}$)(?<!\d\.)(?<!TP\.)(?<!Tp\.)|(?<=\d)\.(?=\s{{1,3}}[{UPPER}]|\s{{0,3}}$)")
+_NARROWING = wording(
+    r""",?\s{0,3}\(?(?:trong (?:số )?(?:đó|này)|(?:trong|từ) số (?:đó|này))
+    (?:\s{0,3}[:,]| (?:phải )?(?:có|đạt)(?= (?:[\d≥>]|ít|tối|không|trên|khoảng|từ|dưới|hơn)))?\s{0,3}""",
+    whole=False,
 )
 _MARK = re.compile(r"[;:](?=\s|$|[\"“])")
 #: The last of these between two quantities parts their clauses.
-_JOINT = re.compile(r"\s*,\s*(?:(?:và|với|đồng thời|còn|riêng)\s+)?|\s+(?:và|(?<!so )(?<!đối )(?<!cùng )(?<!phù hợp )với|hoặc|còn|đồng thời)\s+")
-_OPENING = re.compile(r"[\s*•●+–—_\-]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]\d?|[IVX]{1,5})\s?[.)]\s+)?[\s\-–+*]*")
+_JOINT = wording(
+    r"\s{0,3},\s{0,3}(?:(?:và|với|đồng thời|còn|riêng) )?| (?:và|(?<!so\s)(?<!đối\s)(?<!cùng\s)(?<!hợp\s)với|hoặc|còn|đồng thời) ",
+    whole=False,
+)
+_OPENING = re.compile(r"[\s*•●+–—_\-]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]\d?|[IVX]{1,5})\s?[.)]\s{1,3})?[\s\-–+*]*")
 #: A new thought that begins behind a comma, before the quantity.
-_TURN = re.compile(r",\s+(?:đồng thời\s+|và\s+)?(?=(?:phấn đấu|bảo đảm|đảm bảo|đạt|tăng|giảm|nâng|thực hiện|hoàn thành|duy trì|với|nhưng|để|thu hút|tiết kiệm|cắt giảm|tỷ lệ|tỉ lệ|có|mỗi)(?!\w))", re.IGNORECASE)
+_TURN = wording(
+    r""", (?:(?:đồng thời|và) )?(?=(?:phấn đấu|bảo đảm|đảm bảo|đạt|tăng|giảm|nâng|thực hiện|hoàn thành|duy trì|với|nhưng|để|thu hút|tiết kiệm
+    |cắt giảm|t[ỷỉ] lệ|có|mỗi)(?!\w))""",
+    whole=False,
+)
 
 
 @lru_cache(maxsize=2)
@@ -86,7 +96,14 @@ def clauses(text: str) -> tuple[Clause, ...]:
     if not 0 < len(quantities) <= _MOST:
         return ()
     frame = _frame(text)
-    return tuple(_tidied(clause) for clause in _parted([_clause(text, q, frame) for q in quantities if q.kind not in ("time", "paper")]))
+    spoken = [q for q in _without_cells(text, quantities) if q.kind not in ("time", "paper")]
+    return tuple(_tidied(clause) for clause in _parted([_clause(text, q, frame) for q in spoken]))
+
+
+def _without_cells(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Quantity]:
+    """Those with words between them: "70% 80% 80%" is a row of a table."""
+    touching = {i for i, (a, b) in enumerate(pairwise(quantities)) if not text[a.end : b.start].strip()}
+    return (q for i, q in enumerate(quantities) if i not in touching and i - 1 not in touching)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +138,9 @@ def _clause(text: str, q: Quantity, frame: _Frame) -> Clause:
     if inside:
         start, end = max(start, inside[0] + 1), min(end, inside[1])
     i = bisect_right(frame.narrowing, q.start)
-    narrows = i > 0 and frame.narrowing[i - 1] >= sentence[0]
-    return Clause(text, q, min(start, q.start), max(end, q.end), _round(q.at, frame.parts, len(text)), sentence, narrows, inside is not None)
+    part = _round(q.at, frame.parts, len(text))
+    narrows = i > 0 and frame.narrowing[i - 1] >= part[0]
+    return Clause(text, q, min(start, q.start), max(end, q.end), part, sentence, narrows, inside is not None)
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
@@ -157,7 +175,10 @@ def _joint(text: str, start: int, end: int) -> tuple[int, int] | None:
     """What parts two quantities: the joint right before the second, else the last comma, else the last "và"."""
     found = [m.span() for m in _JOINT.finditer(text, start, max(start, end))]
     commas = [span for span in found if text[span[0] : span[1]].lstrip()[:1] == ","]
-    return next((span for span in [*found[-1:]] if span[1] >= end), None) or (commas or found or [None])[-1]
+    if found and found[-1][1] >= end:
+        return found[-1]
+    chosen = commas or found
+    return chosen[-1] if chosen else None
 
 
 def _tidied(clause: Clause) -> Clause:

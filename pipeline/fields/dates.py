@@ -97,8 +97,12 @@ class Moment:
 
 
 def spaced(pattern: str) -> re.Pattern[str]:
-    """Compile `pattern`, in which a blank stands for any white space (outside look-behinds, which need a fixed width)."""
-    return re.compile(re.sub(r"(\(\?<[!=][^)]*\))| ", lambda found: found[1] or r"\s+", pattern))
+    """Compile `pattern`, in which a blank stands for white space (outside look-behinds, which need a fixed width).
+
+    White space is bounded, `\\s*` too: two open stretches of it in a row would make a line of blanks cost its square.
+    """
+    bounded = re.sub(r"(\(\?<[!=][^)]*\))| ", lambda found: found[1] or r"\s{1,9}", pattern)
+    return re.compile(bounded.replace(r"\s*", r"\s{0,9}").replace(r"\s+", r"\s{1,9}"))
 
 
 def lowered(text: str) -> str:

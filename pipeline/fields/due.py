@@ -55,7 +55,8 @@ _PAST = (
     r")(?!\w)"
 )
 _STALE_RIGHT = spaced(
-    r"[\s,)]*(?:mà|thì|nhưng|vẫn|đã|còn|chưa|được|tiếp tục|trở về|trở đi|nay|và (?:chưa|đã|còn|đang|phù hợp)|có hiệu lực|hết hiệu lực|không còn"
+    r"[\s,)]*(?:mà|thì|nhưng|vẫn|đã|còn|chưa|được|tiếp tục|trở về|trở đi|nay|và (?:chưa|đã|còn|đang|phù hợp)"
+    r"|có hiệu lực|hết hiệu lực|không còn"
     r"|của (?:chính|bộ|thủ|ủy|uỷ|ubnd|sở)|về việc|về)(?!\w)"
 )
 _STALE_LEFT = spaced(
@@ -215,7 +216,8 @@ def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -
         if known and not low[end:stop].strip(" .;)"):
             return True  # a table's cell, an item of a list of steps
         right = low[end : min(stop, end + 250)]
-        return _verb().search(right) is not None and not _TOLD.search(right[:120])
+        ordered = _verb().search(right)
+        return ordered is not None and not _TOLD.search(right[: ordered.start()])
     marker = max((_reach(left, found) for found in _past().finditer(left)), default=-1)
     done = (found for found in _strong().finditer(left) if not _DONE.search(left, max(0, found.start() - 14), found.start()))
     if max((found.start() for found in done), default=-1) >= max(marker, 0):
@@ -225,8 +227,8 @@ def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -
     verb = max((found.start() for found in _verb().finditer(left)), default=-1)
     if verb <= marker:
         return False
-    ordered = any(found.start() > marker for found in _MODAL.finditer(left))
-    return ordered or (marker < 0 and (known or _verb().match(low, begin) is not None))
+    bidden = any(found.start() >= marker for found in _MODAL.finditer(left))
+    return bidden or (marker < 0 and (known or _verb().match(low, begin) is not None))
 
 
 def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
@@ -272,11 +274,12 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
         return _REFUSES.match(low, end) is not None and _HANDED.search(left[-90:]) is not None
     if hit.kind in ("late", "last", "label"):
         horizon = hit.is_bare_year and not recurs and _SHARE.search(low, begin, stop)
-        return not horizon and (hit.kind != "label" or "kỳ báo cáo" not in left)
+        return not horizon
     if hit.kind == "until":
         return _lasts_until(low, begin, hit, end, stop, recurs)
     if hit.kind == "in":
-        again = recurs and (_verb().search(left) or _strong().search(low, end, stop)) and not _MEETS.search(left + low[end : end + 60])
+        verb = _strong() if low.startswith("trong", hit.start) else _verb()
+        again = recurs and (verb.search(left) or _strong().search(low, end, stop)) and not _MEETS.search(left + low[end : end + 60])
         return bool(again) or _falls_in(low, begin, hit, end)
     if recurs or not hit.moment.year:
         acts = recurs or _verb().search(low, begin, stop) or _ROUND.match(left)

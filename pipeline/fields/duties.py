@@ -221,7 +221,7 @@ _TERMED = re.compile(
     r"|chậm|muộn|đến|tới|vào|trước|từ|không|trong|ngày)(?!\w))"
 )
 _NOTHING_MORE = re.compile(r"\s*(?:\([^()]{0,80}\))?[\s,]*(?:thời (?:gian|hạn)|hạn)?[\s:,(]*")
-_LEADING = re.compile(r"^(?:[\s,;:)]*(?:và|phải|cần|đồng thời|để|hoặc|riêng)(?!\w))*[\s,;:)]*", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:[\s,;:)]*(?:và|phải|cần|đồng thời|để|hoặc|riêng|(?:có|chịu) trách nhiệm)(?!\w))*[\s,;:)]*", re.IGNORECASE)
 _LINKS_ON = re.compile(r"[\s,:)\-–]*")
 
 
@@ -238,6 +238,13 @@ def _zone(text: str, low: str, start: int, end: int, begin: int, stop: int) -> t
     return (after, stop) if opens or _later_actor().search(low, after, min(stop, after + 100)) else None
 
 
+def _actor_ahead(text: str, low: str, begin: int, start: int) -> str | None:
+    """"Sở Nội vụ trong thời gian 07 ngày … có trách nhiệm …": the body that stands before the date, without a verb."""
+    name = text[begin:start].strip(" ,:")
+    named = 2 <= len(name) <= 120 and _begins_with_actor().match(low, begin) and _first_verb(text, low, begin, start) is None
+    return name if named else None
+
+
 def split_duty(text: str, low: str, start: int, end: int, context: Context, floor: int = 0, earlier: Duty | None = None) -> Duty:
     """The parts of the sentence round the deadline `[start, end)` of the passage `text` (`low`: in lower case).
 
@@ -248,11 +255,13 @@ def split_duty(text: str, low: str, start: int, end: int, context: Context, floo
     shared = earlier if earlier is not None and floor > begin else None
     begin = max(begin, floor) if shared else begin
     zone = _zone(text, low, start, end, begin, start if shared and not has_verb(low, begin, start) else stop)
+    ahead = _actor_ahead(text, low, begin, start) if zone is None or zone[0] >= end else None
     if zone is None:
-        same = (shared.action, shared.responsible, shared.submit_to) if shared else (None, _inherited(context), None)
+        same = (shared.action, shared.responsible, shared.submit_to) if shared else (None, ahead or _inherited(context), None)
         return Duty(start, end, *same)
     subject = _subject(text, low, *zone)
-    responsible = text[subject[0] : subject[1]].strip(" ,:") if subject else shared.responsible if shared else _inherited(context)
+    responsible = text[subject[0] : subject[1]].strip(" ,:") if subject else ahead
+    responsible = responsible or (shared.responsible if shared else _inherited(context))
     verb = _first_verb(text, low, subject[1] if subject else zone[0], zone[1])
     if verb is None:
         return Duty(start, end, None, responsible, None)

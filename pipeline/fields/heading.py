@@ -14,7 +14,7 @@ from pipeline.found import Found
 from pipeline.head import ABOUT, NUMBER_ROW, DateLine, date_line, title_of
 from pipeline.rows import Row
 from pipeline.segment import Layout
-from pipeline.text import Span
+from pipeline.text import UPPER, Passage, Span
 from pipeline.values import DocType, Number
 
 
@@ -34,16 +34,17 @@ _INK = 26
 def extract_number(layout: Layout) -> Found[Number | None] | None:
     """The document's own number and symbol; None when no number line stands in the text."""
     row = layout.head.number
-    m = NUMBER_ROW.match(row.text) if row else None
-    if row is None or m is None:
+    passage = layout.passage([row]) if row else None
+    m = NUMBER_ROW.match(passage.text) if passage else None
+    if passage is None or m is None:
         return None
     at, rest = (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
-    whole = _spans(layout, row)
+    whole = passage.at(0, len(passage.text))
     if not rest.strip(" .…_"):
         return Found(None, whole, "number.blank", state="blank")
-    number = parse_number(rest)
+    number = parse_number(rest) or _with_tail(rest)
     if number:
-        digits = _digits_span(layout, row, at, rest)
+        digits = _digits_span(passage, at, rest)
         if any(s.start <= d.start and d.end <= s.end for s in layout.struck for d in digits):
             # Struck through in the source: cancelled, or written by hand across the dotted line. A person must look.
             return Found(number, whole, "number.struck_through", state="illegible", confidence=0.4)
@@ -58,9 +59,19 @@ def extract_number(layout: Layout) -> Found[Number | None] | None:
     return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
 
 
-def _digits_span(layout: Layout, row: Row, at: int, rest: str) -> tuple[Span, ...]:
+def _digits_span(passage: Passage, at: int, rest: str) -> tuple[Span, ...]:
     m = re.search(r"\d+", rest)
-    return _spans(layout, row, at + m.start(), at + m.end()) if m else ()
+    return passage.at(at + m.start(), at + m.end()) if m else ()
+
+
+#: A company's name set apart within its symbol: "125/TB-EVN HANOI".
+_TAIL = re.compile(rf"\s(?P<tail>[{UPPER}]{{2,12}})\s*$")
+
+
+def _with_tail(rest: str) -> Number | None:
+    tail = _TAIL.search(rest)
+    number = parse_number(rest[: tail.start()]) if tail else None
+    return Number(number.number, f"{number.notation} {tail['tail']}") if number and tail else None
 
 
 # --- địa danh và thời gian --------------------------------------------------------------------------------------------
@@ -123,8 +134,14 @@ def extract_doc_type(layout: Layout, number: Number | None) -> Found[DocType] | 
 def _titled(layout: Layout, row: Row, number: Number | None) -> Found[DocType]:
     known = title_of(row.text)
     if known:
-        entry = known[0]
-        return Found(DocType(entry.canonical, entry.extra.get("code") or None), _spans(layout, row), "doc_type.title")
+        entry, end = known
+        name, code = entry.canonical, entry.extra.get("code") or None
+        if entry.extra.get("system") == "custom" and lexicon.squeeze(row.text[:end]) != lexicon.squeeze(name):
+            name, code = (
+                row.text[:end].strip().capitalize(),
+                _initials_code(row.text[:end], number),
+            )  # as it is printed, not its fuller name
+        return Found(DocType(name, code), _spans(layout, row), "doc_type.title")
     name = row.text.strip(" :.").capitalize()
     return Found(DocType(name, _initials_code(row.text, number)), _spans(layout, row), "doc_type.title_outside_list")
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import lexicon
-from pipeline.fields.self_mention import Vote, infer_body, infer_province
+from pipeline.fields.self_mention import Vote, infer_body, infer_locality, infer_province
 from pipeline.found import Found
 from pipeline.head import is_body_name
 from pipeline.lexicon import Province
@@ -54,7 +54,9 @@ _OPEN_ENDED = re.compile(
     r"(?:ban chap hanh|van phong|cong doan|hoi dong|uy ban|truong|trung tam|ban quan ly|ban chi dao|lien doan"
     r"|doan|hoi|tong cong ty|cong ty|ban|bch|thanh tra|phong)"
 )
-_GOES_ON = re.compile(r"(?:va|cua|tinh(?! uy)|thanh pho|tp\.?|huyen(?! uy)|quan(?! uy)|thi xa|xa|phuong|thi tran|nganh|thuoc|truc thuoc|viet nam)\b")
+_GOES_ON = re.compile(
+    r"(?:va|cua|tinh(?! uy)|thanh pho|tp\.?|huyen(?! uy)|quan(?! uy)|thi xa|xa|phuong|thi tran|nganh|thuoc|truc thuoc|viet nam)\b"
+)
 
 
 def _groups(rows: Sequence[Row]) -> list[list[Row]]:
@@ -118,7 +120,9 @@ def spell_out(text: str) -> str:
 def organisation(name: str, province: Province | None, issued: str | None) -> Organisation:
     """With the province: named in the text, or added where the body is one of a province by its kind ("Sở …")."""
     named = lexicon.find_provinces_in(name)
-    if named:
+    if not named and province and _ENDS_IN_LEVEL.search(name):
+        name = f"{name} {province.name}"
+    elif named:
         province = named[-1][2]
         name = _with_kind(name, named[-1])
     elif province and (_is_provincial(name) or fold(name) in _NAMED_WITHOUT_KIND):
@@ -128,6 +132,10 @@ def organisation(name: str, province: Province | None, issued: str | None) -> Or
     if province is None:
         return Organisation(name)
     return Organisation(name, province.name, province.code, province.successor or province.name)
+
+
+#: "BỆNH VIỆN ĐA KHOA TỈNH": the name of the province goes on where the letterhead leaves it to the reader.
+_ENDS_IN_LEVEL = re.compile(r"\stỉnh$")
 
 
 def _with_kind(name: str, mention: tuple[int, int, Province]) -> str:
@@ -193,7 +201,17 @@ def _province_in(groups: Sequence[Sequence[Row]], issued: str | None) -> Provinc
 
 #: "Tỉnh ủy Hậu Giang", "Thành ủy Hà Nội": the kind is in the name already (Guideline 36-HD/VPTW, 2018).
 _NAMED_WITHOUT_KIND = frozenset(
-    {"tinh uy", "thanh uy", "ban thuong vu tinh uy", "ban thuong vu thanh uy", "van phong tinh uy", "van phong thanh uy"}
+    {
+        "tinh uy",
+        "thanh uy",
+        "ban thuong vu tinh uy",
+        "ban thuong vu thanh uy",
+        "van phong tinh uy",
+        "van phong thanh uy",
+        "huyen uy",
+        "quan uy",
+        "thi uy",
+    }
 )
 
 # --- without a letterhead ---------------------------------------------------------------------------------------------
@@ -202,19 +220,29 @@ _NAMED_WITHOUT_KIND = frozenset(
 def _inferred(
     layout: Layout, number: Number | None, place: Found[str] | None, province: Province | None, issued: str | None
 ) -> Found[Organisation] | None:
-    best = infer_body(layout, number, issued)
+    best = infer_body(layout, number, place.value if place else None, issued)
     if best is None:
         return None
-    name, votes, needs_province = best
-    extra: list[Vote] = []
-    if needs_province and not lexicon.find_provinces_in(name):
-        if province and place:
-            extra.append(Vote(1.0, place.spans))
-        elif guess := infer_province(layout, issued):
-            province, vote = guess
-            extra.append(vote)
-        if province:
-            name = f"{name} {province.name if fold(name) in _NAMED_WITHOUT_KIND else province.full}"
-    spans = tuple(dict.fromkeys(s for v in (*votes, *extra) for s in v.spans))
-    value = organisation(name, province if needs_province else None, issued)
+    name, votes, level = best
+    if level not in ("province", "district", "commune", "party", "unit"):
+        return _concluded(Organisation(name), votes)
+    local = infer_locality(layout, place.value) if place and province is None and _level(name) != "yes" else None
+    if local:
+        at, vote = local
+        name = f"{name} {at.split(' ', 1)[1] if fold(name) in _NAMED_WITHOUT_KIND else at}"
+        guess = infer_province(layout, issued)
+        value = Organisation(name, guess[0].name, guess[0].code, guess[0].successor or guess[0].name) if guess else Organisation(name)
+        return _concluded(value, [*votes, vote, *([guess[1]] if guess else [])])
+    if province and place:
+        votes = [*votes, Vote(1.0, place.spans)]
+    elif guess := infer_province(layout, issued):
+        province = guess[0]
+        votes = [*votes, guess[1]]
+    if province:
+        name = f"{name} {province.name if fold(name) in _NAMED_WITHOUT_KIND else province.full}"
+    return _concluded(organisation(name, province, issued), votes)
+
+
+def _concluded(value: Organisation, votes: Sequence[Vote]) -> Found[Organisation]:
+    spans = tuple(dict.fromkeys(s for v in votes for s in v.spans))
     return Found(value, spans, "issuing_body.inferred", state="inferred")

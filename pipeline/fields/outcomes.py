@@ -5,28 +5,40 @@ from __future__ import annotations
 import re
 
 from pipeline.fields.clauses import Clause
+from pipeline.fields.wording import wording
 
 #: Where the predicate begins, the surest first: a verb that rarely stands within a name.
 _PREDICATES = (
-    re.compile(r"(?<!\w)(?:được|đạt|hoàn\s+thành|tham\s+gia|đăng\s+ký|(?:tổ\s+chức\s+)?ký\s+(?:kết|cam)|đều|chấp\s+hành|hưởng\s+ứng|tốt\s+nghiệp|phải|không|biết|đáp\s+ứng|có)(?!\w)", re.IGNORECASE),
-    re.compile(r"(?<!\w)(?:thực\s+hiện|sử\s+dụng|tổ\s+chức|triển\s+khai|áp\s+dụng|bảo\s+đảm|đảm\s+bảo|xây\s+dựng|ứng\s+dụng|giải\s+quyết|xử\s+lý|công\s+khai|kết\s+nối|tiếp\s+cận|ban\s+hành|trong\s+trạng)(?!\w)", re.IGNORECASE),
+    wording(
+        r"""được | đạt | hoàn thành | tham gia | đăng ký | (?:tổ chức )?ký (?:kết|cam) | đều | chấp hành | hưởng ứng | tốt nghiệp | phải | không
+        | biết | đáp ứng | có"""
+    ),
+    wording(
+        r"""thực hiện | sử dụng | tổ chức | triển khai | áp dụng | bảo đảm | đảm bảo | xây dựng | ứng dụng | giải quyết | xử lý | công khai
+        | kết nối | tiếp cận | ban hành"""
+    ),
 )
 _SURROUND = " ,.;:-–"
-_STRIVING = re.compile(
-    r"^(?:\W*(?:(?:đến|tới|vào|trong)\s+(?:hết\s+|cuối\s+)?(?:năm\s+)?(?:tháng\s+\d+/)?20\d\d|(?:hằng|hàng)\s+năm|mỗi\s+năm|năm\s+20\d\d|giai\s+đoạn\s+20\d\d\s?[-–]\s?20\d\d|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|quyết\s+tâm|và|với|để|nhưng|đồng\s+thời)(?!\w))+[\s,:]*",
-    re.IGNORECASE,
+_STRIVING = wording(
+    r"""^(?:\W{0,5}(?:(?:đến|tới|vào|trong) (?:(?:hết|cuối) )?(?:năm\s)?(?:tháng \d{1,2}/)?20\d\d|(?:hằng|hàng) năm|mỗi năm|năm 20\d\d
+    |giai đoạn 20\d\d\s?[-–]\s?20\d\d|phấn đấu|bảo đảm|đảm bảo|quyết tâm|và|với|để|nhưng|đồng thời)(?!\w)){1,6}[\s,:]{0,4}""",
+    whole=False,
 )
-_LAST_STRIVING = re.compile(r"(?<!\w)phấn\s+đấu(?!\w)", re.IGNORECASE)
-_RATE = re.compile(r"^(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+(?:số\s+)?", re.IGNORECASE)
-_REACHED = re.compile(r"(?:\s*(?<!\w)(?:đạt|chiếm|là|ở\s+mức|bằng|từ|có|tăng|giảm|xuống|lên|còn|mức|bình\s+quân)){1,5}\s*$", re.IGNORECASE)
-_ALL = re.compile(r"^\s*(?:trong\s+|trên\s+)?(?:tổng\s+)?số\s+", re.IGNORECASE)
-
-
-_CHANGE = re.compile(
-    r"(?:^|[\s,])(?:giảm|cắt\s+giảm|tiết\s+kiệm|rút\s+ngắn|số\s+hóa|số\s+hoá|hoàn\s+thành|giải\s+quyết|xử\s+lý|thực\s+hiện|tăng|thu\s+hồi|xóa|xoá|nâng)(?:\s+(?:được|thêm|tối\s+thiểu))?$", re.IGNORECASE
+_LAST_STRIVING = wording("phấn đấu")
+_RATE = wording(r"^t[ỷỉ] (?:lệ|trọng) (?:số )?", whole=False)
+_REACHED = wording(r"(?:\s{0,3}(?<!\w)(?:đạt|chiếm|là|ở mức|bằng|từ|có|tăng|giảm|xuống|lên|còn|mức|bình quân)){1,5}\s{0,3}$", whole=False)
+_ALL = wording(r"^\s{0,3}(?:(?:trong|trên) )?(?:tổng )?số ", whole=False)
+_CHANGE = wording(
+    r"""(?:^|[\s,])(?:giảm|cắt giảm|tiết kiệm|rút ngắn|số h[óo][aá]|hoàn thành|giải ngân|giải quyết|xử lý|thực hiện|tăng|thu hồi|x[óo][aá]|nâng)
+    (?: (?:được|thêm|tối thiểu))?$""",
+    whole=False,
 )
-_CIRCUMSTANCE = re.compile(r"\s*(?:,\s*)?(?<!\w)(?:so\s+với|trong\s+(?:năm|kỳ)|vào\s+năm|năm\s+20|đến\s+năm|để|nhằm|theo\s+đúng)(?!\w).*$", re.IGNORECASE | re.DOTALL)
-_UP = re.compile(r"(?<!\w)(?:trở\s+lên|trở\s+xuống)(?!\w)", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(
+    wording(r"\s{0,3}(?:, )?(?<!\w)(?:so với|trong (?:năm|kỳ)|vào năm|năm 20|đến năm|để|nhằm|theo đúng)(?!\w)", whole=False).pattern + r".*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_EACH_YEAR = re.compile(r"^\s{0,3}/\s?năm")
+_UP = wording("trở lên | trở xuống")
 
 
 def split_outcome(clause: Clause) -> tuple[str | None, str | None]:
@@ -40,9 +52,11 @@ def split_outcome(clause: Clause) -> tuple[str | None, str | None]:
         return _counted(lead, clause)
     if _RATE.match(lead):
         return _rate(lead)
+    q = clause.quantity
+    tail = _UP.sub("", clause.text[q.stop : q.end]) + clause.tail
     if _CHANGE.search(lead):
-        return _text(_CIRCUMSTANCE.sub("", _ALL.sub("", clause.tail))), _text(lead)
-    population, outcome = _behind(clause.tail)
+        return _text(_CIRCUMSTANCE.sub("", _ALL.sub("", tail))), _text(lead)
+    population, outcome = _behind(tail)
     return _before(clause.lead, lead, population, outcome) if lead and outcome is None else (population, outcome)
 
 
@@ -61,7 +75,7 @@ def _rate(lead: str) -> tuple[str | None, str | None]:
 
 
 def _behind(tail: str) -> tuple[str | None, str | None]:
-    tail = _ALL.sub("", tail)
+    tail = _ALL.sub("", _EACH_YEAR.sub("", tail))
     at = _predicate(tail)
     if at is None:
         return _text(tail), None
@@ -70,7 +84,7 @@ def _behind(tail: str) -> tuple[str | None, str | None]:
 
 def _before(whole: str, lead: str, population: str | None, outcome: str | None) -> tuple[str | None, str | None]:
     """A subject or a verb stands before the number."""
-    population = _text(_CIRCUMSTANCE.sub("", population or "").removeprefix("/năm"))
+    population = _text(_CIRCUMSTANCE.sub("", population or ""))
     striving = _LAST_STRIVING.search(whole)
     subject = whole[: striving.start()].strip(_SURROUND) if striving else ""
     verb = whole[striving.end() :].strip(_SURROUND) if striving else lead

@@ -35,7 +35,7 @@ class Quantity:
 
 _LETTER = rf"[{LOWER}{UPPER}\d_]"
 _TO = r"\s{0,2}(?:-|–|—|÷|đến|tới)\s{0,2}"
-_PERCENT = r"\s{0,2}(?:%|phần\s+trăm)"
+_PERCENT = r"\s{0,2}(?:%|phần\s{1,3}trăm)"
 #: "(năm mươi phần trăm)" after 50%, "(ba)" after 03, "(50%)" after "năm mươi phần trăm".
 _AGAIN = rf"(?:\s?\((?:{WORDS}|{DIGITS})(?:{_PERCENT})?\))?"
 #: What follows a number directly makes it part of a fraction, a date, a time, a version or a code.
@@ -93,11 +93,11 @@ _FUNCTION = re.compile(
 @cache
 def _comparators(place: str) -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
     meaning = {form: (e.canonical, e.id != "about") for e in entries("comparators") if e.extra["place"] == place for form in e.variants}
-    words = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(meaning, key=len, reverse=True))
+    words = "|".join(re.escape(form).replace(r"\ ", r"\s{1,3}") for form in sorted(meaning, key=len, reverse=True))
     if place == "after":
         return re.compile(rf"(?P<word>{words})(?!\w)", re.IGNORECASE), meaning
     # The last of several counts ("tối đa không quá"); a verb or a measure may stand between.
-    return re.compile(rf"(?:(?<!\w)(?P<word>{words})\s*(?:(?:là|đạt|có|được|khoảng|mức|ở\s+mức|bằng|từ)\s+)?){{1,3}}$", re.IGNORECASE), meaning
+    return re.compile(rf"(?:(?<!\w)(?P<word>{words})\s{{0,3}}(?:(?:là|đạt|có|được|khoảng|mức|ở\s{{1,3}}mức|bằng|từ)\s{{1,3}})?){{1,3}}$", re.IGNORECASE), meaning
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -192,8 +192,8 @@ def _noun_after(text: str, at: int) -> tuple[int, str, str] | None:
     return m.start("plain") + len(unit), f"{scale} {unit}".strip(), kind
 
 
-_LISTED = re.compile(r"(?<!\w)(?P<noun>tập thể|cá nhân|hộ gia đình|đơn vị)\s*:\s*(?:(?:tối đa|không quá|không vượt quá)\s+)*$", re.IGNORECASE)
-_CLOSED = re.compile(r"\s*(?:[.,;)]|$)")
+_LISTED = re.compile(r"(?<!\w)(?P<noun>tập thể|cá nhân|hộ gia đình|đơn vị)\s{0,3}:\s{0,3}(?:(?:tối đa|không quá|không vượt quá)\s{1,3})*$", re.IGNORECASE)
+_CLOSED = re.compile(r"\s{0,3}(?:[.,;)]|$)")
 
 
 def _noun_before(text: str, at: int, stop: int) -> tuple[int, str, str] | None:
@@ -232,7 +232,7 @@ _GRADE = re.compile(
 def _after(text: str, at: int, stop: int, kind: str) -> tuple[int, str | None]:
     """The end with "trở lên" or "trở xuống", and what it says; nearer than five words, eight after a "từ"."""
     pattern, meaning = _comparators("after")
-    from_before = re.search(r"(?<!\w)từ\s+(?:mức\s+)?$", text[max(0, at - 12) : at], re.IGNORECASE) is not None
+    from_before = re.search(r"(?<!\w)từ\s{1,3}(?:mức\s{1,3})?$", text[max(0, at - 12) : at], re.IGNORECASE) is not None
     m = pattern.search(text, stop, min(len(text), stop + (70 if from_before else 40)))
     if not m:
         return stop, None

@@ -92,6 +92,8 @@ def extract_addressees(layout: Layout) -> list[Found[str]]:
             bullet = _BULLET.match(text.lstrip())
             start += len(text) - len(text.lstrip()) + (bullet.end() if bullet else 0)
             end = start + len(passage.text[start:end].rstrip(_TRAILING + ":"))
+            if note := _NOTE.search(passage.text[start:end]):  # "(có danh sách kèm theo)"
+                end = start + note.start()
             if any(c.isalpha() for c in passage.text[start:end]):
                 found.append(Found(passage.text[start:end], passage.at(start, end), "addressees.item"))
     return found
@@ -123,5 +125,4 @@ def _addressee_parts(text: str) -> Iterator[tuple[int, int]]:
         parts = [text[a:b].strip(" ,-–") for a, b in zip([0, *commas], [*commas, len(text)], strict=True)]
         if len(parts) > 1 and all(_names_body(p) and p.split()[0] == parts[0].split()[0] for p in parts):
             cuts = commas
-    for a, b in zip([0, *(c + 1 for c in cuts)], [*cuts, len(text)], strict=True):
-        yield a, b
+    yield from zip([0, *(c + 1 for c in cuts)], [*cuts, len(text)], strict=True)

@@ -30,8 +30,18 @@ class Vote:
     spans: tuple[Span, ...]
 
 
-def infer_body(layout: Layout, number: Number | None, issued: str | None) -> tuple[str, list[Vote], bool] | None:
-    """(name without province, votes shown, whether a province belongs to it), or None when nothing is sure enough."""
+#: Organs that many bodies have: they sign and meet, but a body issues.
+_ORGANS = frozenset(
+    {"ban thuong vu", "ban chap hanh", "van phong", "thuong truc", "dang uy", "hoi dong thi dua - khen thuong", "cong doan"}
+)
+_LEVEL = re.compile(r"\s+(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)$")
+
+
+def infer_body(layout: Layout, number: Number | None, place: str | None, issued: str | None) -> tuple[str, list[Vote], str] | None:
+    """(name without its place, votes shown, level in the lexicon of bodies), or None when nothing is sure enough.
+
+    Bodies of one kind vote together: "UBND huyện" and "UBND" are both "Ủy ban nhân dân".
+    """
     votes: dict[str, list[Vote]] = defaultdict(list)
     entries: dict[str, Entry] = {}
     for entry, vote in (
@@ -40,22 +50,23 @@ def infer_body(layout: Layout, number: Number | None, issued: str | None) -> tup
         *_mention_votes(layout, issued),
         *_signer_votes(layout, issued),
     ):
-        votes[entry.canonical].append(vote)
-        entries[entry.canonical] = entry
+        name = _LEVEL.sub("", entry.canonical)
+        if fold(name) not in _ORGANS:
+            votes[name].append(vote)
+            entries.setdefault(name, entry)
     if not votes:
         return None
     level = _level_hint(layout)
     score = {name: _total(vs) + (1.0 if level and fold(name).startswith(level) else 0.0) for name, vs in votes.items()}
+    for name in score:  # the centre's bodies sit in Hà Nội; a tie between "BHXH Việt Nam" and "BHXH tỉnh" ends there
+        central = entries[name].extra.get("level") in ("central", "ministry")
+        score[name] += 0.5 if place and central == (fold(place) == "ha noi") else 0.0
     best = max(score, key=lambda name: (score[name], name))
     if score[best] < _ENOUGH:
         return None
     shown = sorted(votes[best], key=lambda v: -v.weight)[:_SHOWN]
-    return best, shown, entries[best].extra.get("level") in ("province", "party") and not _is_whole(best)
-
-
-def _is_whole(name: str) -> bool:
-    """Party and State organs of the centre, and names that end in their place already."""
-    return fold(name).endswith(("trung uong", "bo chinh tri", "ban bi thu"))
+    whole = fold(best).endswith(("trung uong", "bo chinh tri", "ban bi thu", "viet nam"))
+    return best, shown, "central" if whole else entries[best].extra.get("level", "")
 
 
 def _total(votes: list[Vote]) -> float:
@@ -139,8 +150,9 @@ def _head() -> re.Pattern[str]:
 
 
 _SPEAKS = re.compile(
-    r"\s*(?:\([^)]{1,30}\)\s*)?(?:ban hành|xây dựng|phát động|thông báo|yêu cầu|đề nghị|tổ chức|triển khai|trân trọng"
-    r"|kính mời|kính đề nghị|báo cáo|hướng dẫn|có ý kiến|chỉ đạo|quyết định|nhận được|thống nhất|kêu gọi|giao)\b"
+    rf"\s*(?:\([^)]{{1,30}}\)\s*)?(?:(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?:\s[{UPPER}]\w*){{0,4}}\s+)?"
+    r"(?:ban hành|xây dựng|phát động|thông báo|yêu cầu|đề nghị|tổ chức|triển khai|trân trọng|kính mời|kính đề nghị|báo cáo"
+    r"|hướng dẫn|có ý kiến|chỉ đạo|quyết định|nhận được|thống nhất|kêu gọi|giao)\b"
 )
 _CLOSES = re.compile(r"\s*(?:\./\.|\.\s*/|\.\s*$|$)")
 _OF_OTHER = re.compile(r"(?:\d{4}|/\d{4}|[A-ZĐ])\s+(?:của|do)\s*(?:Giám đốc |Chủ tịch |Bộ trưởng )?$")
@@ -216,3 +228,22 @@ def infer_province(layout: Layout, issued: str | None) -> tuple[Province, Vote] 
     first = seen[ranked[0]][:2]
     known = lexicon.province_of(ranked[0], issued) or provinces[ranked[0]]
     return known, Vote(1.0, tuple(s for a, b in first for s in layout.flow.pieces(a, b)))
+
+
+#: Kinds of places below the province, as they stand before the place's name.
+_LOCAL = r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
+
+
+_OWN_LEVEL = re.compile(rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|địa bàn|toàn) ({_LOCAL})\b(?!\s[{UPPER}])")
+
+
+def infer_locality(layout: Layout, place: str) -> tuple[str, Vote] | None:
+    """ "huyện Krông Bông" where the date line says "Krông Bông": the kind that the text gives the place, or itself, most often."""
+    for pattern, enough in ((re.compile(rf"({_LOCAL}) {re.escape(place)}(?!\s[{UPPER}])"), 1), (_OWN_LEVEL, 2)):
+        found = list(pattern.finditer(layout.flow.text))
+        if len(found) < enough:
+            continue
+        kind = Counter(m[1] for m in found).most_common(1)[0][0]
+        first = next(m for m in found if m[1] == kind)
+        return f"{kind} {place}", Vote(1.0, layout.flow.pieces(first.start(), first.end()))
+    return None

@@ -20,7 +20,7 @@ _WORDS = {"THAY MẶT": "TM.", "KÝ THAY": "KT.", "THỪA LỆNH": "TL.", "THỪ
 def extract_signer(layout: Layout) -> Found[Signer] | None:
     """The main signer: of several, the last. An authority above another makes a chain, "TM./KT."."""
     rows = [r for r in layout.foot.signature if not SIGNED.fullmatch(r.text)]
-    block = _last_block(rows)
+    block = _last_block(layout, rows)
     if not block:
         return None
     name_row = block[-1] if is_name(block[-1].text) else None
@@ -47,16 +47,30 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
     return Found(signer, spans, "signer.block" if positions or authorities else "signer.name_only", state="stated")
 
 
-def _last_block(rows: Sequence[Row]) -> list[Row]:
-    """The rows from behind the last name but one to the last name; without a name, all."""
+def _last_block(layout: Layout, rows: Sequence[Row]) -> list[Row]:
+    """The rows from behind the last name but one to the last name; of two columns side by side the right one."""
+    rows = _right_column(layout, rows)
     names = [i for i, r in enumerate(rows) if is_name(r.text)]
     if not names:
         return list(rows)
     first = names[-2] + 1 if len(names) > 1 else 0
     block = list(rows[first : names[-1] + 1])
-    if len(block) == 1 and len(names) > 1:  # two columns read across: positions first, then both names
+    if len(block) == 1 and len(names) > 1:  # the columns one after the other: positions first, then both names
         return [*rows[: names[0]], rows[names[-1]]]
     return block
+
+
+def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
+    """Where two names stand on one line, the last of each line's parts; everything else as it is."""
+    lines: list[list[Row]] = []
+    for row in rows:
+        if lines and "\n" not in layout.text.text[lines[-1][-1].end : row.start]:
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    if not any(sum(is_name(r.text) for r in line) > 1 for line in lines):
+        return list(rows)
+    return [line[-1] for line in lines]
 
 
 def _goes_on(above: str, text: str) -> bool:

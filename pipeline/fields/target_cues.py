@@ -1,0 +1,175 @@
+"""The words by which targets are known, and those that speak against one. Logic is in `targets`.
+
+Seen in plans, campaigns and programmes of provinces and ministries (for) and in some 4,000 paragraphs of law with a percentage (against).
+"""
+
+from __future__ import annotations
+
+from pipeline.fields.wording import wording
+
+# --- reasons ----------------------------------------------------------------------------------------------------------
+
+STRIVING = wording(
+    r"""phấn đấu | quyết tâm | đặt (?:ra )?mục tiêu | mục tiêu(?: (?:cụ thể|chung|năm \d+|đến năm \d+))?\s?(?:là|:|đạt|phấn|đến)
+    | chỉ tiêu[^.;:]{0,40}(?:là|:|đạt) | nỗ lực""",
+    whole=False,
+)
+GOAL_HEADING = wording(r"(?<!chương\strình\s)(?<!chương\strình\smtqg\s)(?:mục tiêu | chỉ tiêu | phấn đấu)")
+#: "đến năm 2030", "đến 2030", "giai đoạn 2021 - 2025", "trong quý III/2026".
+YEAR = wording(
+    r"""(?:đến|tới|vào|trong|hết|cuối|giai đoạn|năm) (?:(?:hết|cuối|trước) )?(?:năm\s|tháng \d{1,2}[/\s]|quý [IV\d]+[/\s]
+    |ngày \d{1,2}/\d{1,2}/)?
+    (?P<year>20\d\d)(?:\s?[-–]\s?(?P<last>20\d\d))?"""
+)
+IN_YEAR = wording(r"\W{0,20}(?:(?:trong|đến|hết|cuối) ){0,2}năm (20\d\d)(?!\s?[-–\d])", whole=False)
+
+NORMATIVE = {"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp", "Quy định", "Quy chế", "Quy chuẩn"}
+PLANNING = {
+    "Kế hoạch", "Chương trình", "Chỉ thị", "Đề án", "Phương án", "Dự án", "Phát động thi đua", "Nghị quyết", "Chương trình hành động",
+    "Chiến lược", "Kết luận",
+}  # fmt: skip
+REPORTING = {"Báo cáo", "Biên bản", "Tờ trình", "Giấy mời", "Giấy chứng nhận", "Thông cáo"}
+
+# --- what speaks against ------------------------------------------------------------------------------------------------
+
+#: Whatever else is said: owners' shares, votes, injuries.
+NEVER = wording(
+    r"""vốn điều lệ | cổ phần | cổ phiếu | vốn (?:góp|nước ngoài|nhà nước|đầu tư nước ngoài|thành lập|chủ sở hữu|trong nước) | nắm giữ
+    | chứng chỉ quỹ | quyền biểu quyết | phiếu | tán thành | biểu quyết | nhất trí | đồng ý | tổng số (?:thành viên|đại biểu|ủy viên)
+    | dự họp | thành viên (?:hội đồng|tham dự) | hợp lệ khi | triệu tập | tổn thương cơ thể | thương tích | tổn hại | rối loạn
+    | suy giảm khả năng | thương tật | khuyết tật từ | bệnh binh | mất sức""",
+)
+#: Mixtures, scores, calculations, bids, norms and hours.
+TECHNICAL = wording(
+    r"""hàm lượng | tính theo (?:khối|trọng) lượng | theo thể tích | nồng độ(?! cồn) | độ chính xác | sai số | dung sai | độ ẩm
+    | sai lệch | hiệu suất
+    | độ tin cậy | độ phân giải | filament | carbon | cacbon | \d điểm(?=\s*$) | điểm (?:kỹ thuật|tối đa|trừ|chuẩn|đánh giá)
+    | tổng (?:số )?điểm
+    | [+-]?trừ \d+ | cộng \d+ | thang điểm | giá dự thầu | giá gói thầu | giá (?:khởi điểm|trị hợp đồng) | bảo đảm dự thầu
+    | lãi suất | thuế suất
+    | thời giờ | số giờ | giờ làm | thiệt hại | mất trắng | nghỉ hưu | từ \d+ tuổi | an toàn vốn | định mức | biên chế | x""",
+)
+#: Money paid, owed or set aside.
+MONEY = wording(
+    r"""mức (?:đóng|hưởng|chi|phạt|lương|hỗ trợ|trợ cấp|phụ cấp|thu|giảm|vay|trích|tiền|phí|bồi|ký|thanh|khấu|ngân|tối đa|tham chiếu)
+    | trợ cấp | phụ cấp | tiền (?:lương|thưởng|công|thuê|sử dụng|phạt|ký|chậm) | lương(?! thực) | thù lao | trích | thuế | lệ phí
+    | học phí
+    | hỗ trợ (?:(?:tối đa|tối thiểu|không quá|bằng|thêm) )?\d+ | kinh phí | thanh toán | tạm ứng | bồi thường | tổng mức đầu tư
+    | dự toán | tổng vốn
+    | giá trị (?:tài sản|quyết toán|công việc|còn lại|xây lắp|vốn|lô|bảo|hợp) | tổng (?:giá trị )?tài sản | chi phí
+    | ngân sách (?:(?:nhà nước|trung ương|địa phương|tỉnh|huyện|xã) )?(?:bảo đảm|hỗ trợ|cấp|chi|bố trí|đảm) | quỹ (?:lương|tiền
+    |bảo hiểm|khen|đầu tư|phúc|dự)
+    | phần trăm trên | doanh thu (?:tính|chịu) | lợi nhuận | được (?:hưởng|giảm|hỗ trợ|tính|trừ|cộng|vay|trích|miễn|thanh|để lại)
+    | phần (?:vượt|còn lại|giá|chênh) | vay | nợ | trái phiếu | chuyển nhượng | nộp (?:tiền|đủ|ngân sách) | số tiền | đơn giá
+    | giá bán | phạt
+    | doanh số""",
+)
+#: Spending, saving and earning that plans do set as targets.
+SAVING = wording(
+    r"""tiết kiệm | cắt giảm | giải ngân | thu ngân sách | thu nội địa | tổng thu | thu hút | huy động | doanh thu | kim ngạch
+    | thu nhập bình quân
+    | chi phí tuân thủ | không dùng tiền mặt"""
+)
+#: Conditions, definitions and criteria: what is so, or must be so for something else to follow.
+CONDITION = wording(
+    r"""nếu | trường hợp | khi (?:có|được|đạt|tỷ|tổng) | thì | mới được | đủ điều kiện | điều kiện (?:số|để|về)
+    | được (?:coi|xem|gọi|xác định|hiểu|đánh giá) là | là (?:doanh nghiệp|công ty|tổ chức|rừng|loại|đơn vị) | để được | được xét
+    | đề nghị xét
+    | xếp loại \w+ ?: | công thức | ghi (?:rõ|giá|số) | ví dụ | cứ (?:vượt|thêm|mỗi) | mẫu số""",
+)
+#: "Khu công nghiệp công nghệ cao là khu công nghiệp …": a definition.
+DEFINITION = wording(r"(\w{2,12}\s\w{2,12})(?!\w)[^.;,]{0,40}\slà\s\1")
+OFFICES = wording(r"(?:hội đồng | ủy ban | tổ công tác | ban chỉ đạo | đoàn kiểm tra | tổ giúp việc) (?:gồm|có)")
+#: What has already come about.
+RESULT = wording(
+    r"""đã(?! (?:đề|được (?:giao|phê|đề))) | (?<!giao\s)ước(?: (?:đạt|tính|thực|tăng|giảm))? | cùng kỳ | l[ũu][ỹy] kế | tính đến | đến nay
+    | hiện (?:nay|có|tại) | kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
+    | (?:tháng|quý) [\dIV]+ (?:năm \d+ )?(?:ước )?(?:đạt|tăng|giảm) | so với tháng | năm trước (?:đạt|là) | thực trạng | còn tới
+    | mới (?:đạt|có|chỉ) | (?<!chứng\s)chỉ (?:đạt|có|còn) | vẫn còn | trúng cử""",
+)
+AGAINST_HEADING = wording("tiêu chuẩn | điều kiện | kinh phí | kết quả đạt | tình hình | đánh giá kết quả | dự toán")
+
+# --- shapes -----------------------------------------------------------------------------------------------------------
+
+#: What may stand before a share that opens its clause: nothing but time, place and words of order.
+OPENS = wording(
+    r"""(?:\W | (?<!\w)(?:đến|tới|vào|trong|từ|hết|cuối|trước|năm|giai|đoạn|tháng|quý|[IV]+|\d+|hằng|hàng|mỗi|và|với|đồng|thời|riêng
+    |phấn|đấu|bảo|đảm
+    |duy|trì|có|đạt|phải|tỷ|lệ|thêm|ngày|cụ|thể|hoàn|thành|tối|thiểu|ít|nhất|tiêu|chuẩn|chí|chỉ|yêu|cầu|trên|địa|bàn|tỉnh|toàn|huyện
+    |cả|nước|nhiệm|kỳ
+    |khoảng|cho|tiếp|tục|nâng|lên|thực|hiện|triển|khai|kịp|tổ|chức|xây|dựng|là|đó)(?!\w))*""",
+    whole=False,
+)
+PREDICATE = wording(
+    r"""được | đạt | có | hoàn thành | tham gia | thực hiện | sử dụng | đăng ký | ký | tổ chức | triển khai | áp dụng | bảo đảm
+    | đảm bảo | không | biết
+    | chấp hành | tốt nghiệp | xây dựng | ứng dụng | giải quyết | xử lý | công khai | kết nối | hưởng ứng | quán triệt | học tập
+    | tiếp cận | duy trì
+    | tiếp nhận | hài lòng | ban hành | đáp ứng | phát động | nắm | cam kết | đưa | lập | đổi mới | số h[óo][aá] | cập nhật | gửi
+    | liên thông
+    | tập huấn | vận hành | khai thác | chuyển | nộp | mua | trang bị | thành lập | phân loại | thu gom | tiêm | bố trí | đúng hạn | qua
+    | trên môi trường | trực tuyến | giao dịch | cài đặt | thụ hưởng | trở lên"""
+)
+#: A share of these words is no share of people or things.
+NO_SUBJECT = wording(
+    r"(?:của|trên|so|đối|theo|tính|mức|giá|chi|đến|và|hoặc|trở|thời|phần|kể|là|khi|tổng|định)$", whole=False
+)
+INDICATOR = wording(
+    r"""t[ỷỉ] (?:lệ|trọng|suất) | tốc độ | mức (?:độ|tăng|giảm|sinh) | chỉ số | kết quả | số lượng | doanh thu | tổng thu
+    | thu (?:ngân sách|nội địa|nhập)
+    | GRDP | GDP | tổng sản phẩm | sản lượng | năng suất | kim ngạch | (?:độ )?che phủ | tổng mức | diện tích | giá trị | tổng vốn
+    | lạm phát | kinh tế số
+    | quy mô | số (?:lao động|doanh nghiệp|xã|hộ|lượt|người|giường|bác sĩ) | tuổi thọ | thời gian"""
+)
+INDICATOR_FIRST = wording(r"\W{0,12}t[ỷỉ] (?:lệ|suất|trọng) ", whole=False)
+#: The verb right before the number, with what may stand between.
+REACHING = wording(
+    r"(?<!\w)(?:đạt|chiếm|tăng|giảm|còn|xuống|lên|ở mức|duy trì|bằng|không)(?: (?:bình quân|tỷ lệ|trung bình|[^\W\d_]{1,6}))?\s{0,3}$", whole=False
+)
+_ORDER = r"""(?:tiếp tục|đẩy mạnh|tập trung|thực hiện|và|để|phải|cần|triển khai|từng bước|hằng năm|hàng năm|mỗi năm|bình quân|đồng thời|năm \d+|,)"""
+_CHANGE = r"""giảm|cắt giảm|tiết kiệm|nâng|tăng|rút ngắn|đạt|duy trì|bảo đảm|đảm bảo|kéo giảm|kiềm chế|giải ngân|hoàn thành(?: việc)?(?: cắt giảm)?"""
+#: Verbs that order a change; with a share behind them they ask for it.
+IMPERATIVE = wording(
+    rf"""\W{{0,20}}(?:(?:trong|đến|từ) (?:(?:hết|cuối) )?(?:quý|tháng|năm|giai đoạn)[^,]{{1,30}}, )?(?:{_ORDER} ){{0,6}}
+    (?:{_CHANGE}|thu hút|kết nạp|số h[óo][aá]|vận động|bồi dưỡng|đào tạo|phát triển|x[óo][aá]|huy động|không để|tuyên truyền
+    |công nhận|xây dựng|trồng)(?!\w)""",
+    whole=False,
+)
+#: Those of them that go with an upper bound.
+IMPERATIVE_BELOW = wording(rf"\W{{0,20}}(?:{_ORDER} ){{0,6}}(?:{_CHANGE})(?!\w)", whole=False)
+PURPOSE = wording(r"(?<!\w)(?:để|nhằm|phải|cần|yêu cầu) (?:tiết kiệm|cắt giảm|giảm|rút ngắn|tăng|nâng|hoàn thành)(?: thêm)?\s{0,3}$", whole=False)
+YEARLY = wording(r"\s{0,3}(?:/|mỗi|một|hằng|hàng)\s{0,3}năm", whole=False)
+#: "giảm 20% so với mức quy định": measured against a sum of the law.
+DEFINITE = wording(r"\s{0,3}(?:trở lên )?(?:mức|giá|so với (?:mức|giá)|của|tổng mức|số tiền)(?!\w)", whole=False)
+CONTROLLING = wording(r"(?:kiểm soát|duy trì|kiềm chế|phấn đấu|mục tiêu|giữ)[^.;]{0,60}\(\s{0,3}$", whole=False)
+
+#: Verbs right before a count.
+COUNTED = wording(
+    r"""(?:kết nạp|trồng(?: mới)?|thu hút|tạo việc làm(?: mới)? cho|giải quyết việc làm cho|thành lập mới|đưa vào (?:sử dụng
+    |khai thác|hoạt động)
+    |phát triển(?: mới)?|x[óo][aá]|tạo|đào tạo nghề cho|xây dựng|nhân rộng|hoàn thành|vận động|tổ chức|có|công nhận|đăng ký|thực hiện)
+    (?: (?:được|mới|thêm|thành công))?\s{0,3}$""",
+    whole=False,
+)
+#: Verbs that make a count an outcome by themselves, at the head of the clause.
+COUNTED_ALONE = wording(
+    r"\W{0,20}(?:[^,]{2,30}, )?(?:kết nạp|trồng mới|thu hút|tạo việc làm|giải quyết việc làm|thành lập mới|tạo thêm|phát triển mới)",
+    whole=False,
+)
+EACH = wording(r"(?<!\w)(?:mỗi|từng) (?!lần|năm một|bên|tờ|trang|hồ sơ|vấn đề|thành viên)[^;.:]{2,80}$", whole=False)
+EACH_DOES = wording(
+    r"""(?<!\w)(?:mỗi|từng) [^;.:]{2,60} (?:chọn|lựa chọn|xây dựng|giúp đỡ|đỡ đầu|nhận giúp|kết nạp|giới thiệu|phát triển|vận động)
+    (?: (?:được|mới))?\s{0,3}$""",
+    whole=False,
+)
+MUST = wording("phải")
+RANKED = wording(r"(?:nhóm|trong số|top|thứ hạng|xếp hạng|đứng đầu)[^,;]{0,40}$", whole=False)
+#: "tăng ít nhất 1,5 lần": a growth, not how often.
+MULTIPLIED = wording(r"(?<!\w)(?:tăng|gấp|giảm)(?: (?:thêm|gấp|lên|bình quân|từ))?\s{0,3}$", whole=False)
+#: "giảm số xã đạt dưới 5 tiêu chí xuống 250 xã", "số bác sĩ trên 10.000 dân đạt 10": the first number only tells which.
+TELLS_WHICH = wording(
+    r"\s{0,3}(?:\w{1,7}\s)?(?<!\w)(?:xuống|lên|còn|đạt)(?: (?:còn|từ|trên|ít nhất|tối thiểu|khoảng|dưới))? \d", whole=False
+)
+#: "từ 20% lên 35%": where it starts from is no target.
+FROM = wording(r"(?<!\w)(?:từ|so với) (?:mức )?(?:(?:trên|dưới|khoảng|gần) )?$", whole=False)
+THENCE = wording(r"[^.;]{0,50}?(?<!\w)(?:lên|xuống|còn)(?!\w)", whole=False)
