@@ -1,7 +1,8 @@
 """Names of awards in a text, and who grants them.
 
 Names come from `data/awards.csv` (Law on Emulation and Commendation 2003 and 2022, and what stands beside it); any title in quotation
-marks after "danh hiệu" counts too. The grantor is no part of the name: "Giấy khen của Giám đốc Sở" is "Giấy khen", granted by "Giám đốc Sở".
+marks after "danh hiệu" counts too. The grantor is no part of the name: "Giấy khen của Giám đốc Sở" is "Giấy khen", granted by
+"Giám đốc Sở".
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.fields.wording import pattern_of
 from pipeline.tables import entries
 from pipeline.text import LOWER, UPPER, is_capitals
 
@@ -23,10 +25,25 @@ class Award:
     generic: bool = False  #: only "khen thưởng" or "hình thức khen thưởng"
 
 
-_MAY_NAME = re.compile(r"khen|thi đua|danh hiệu|k[ỷỉ] niệm|huân|huy |cstđ|cstt|lđt|lđx|đvqt|đvtt|tiên tiến|xuất sắc|quyết thắng|văn h|anh hùng|ưu tú|nhân dân|giải thưởng|xếp loại|ghi công|sáng tạo")
-_GENERIC = r"(?<!đua, )(?<!đua - )(?<!đua – )(?<!đua-)(?<!đua )(?<!quỹ )(?<!hội đồng )(?:hình\s{1,3}thức\s{1,3}khen\s{1,3}thưởng(?:\s{1,3}cấp\s{1,3}nhà\s{1,3}nước)?|khen\s{1,3}thưởng|danh\s{1,3}hiệu\s{1,3}thi\s{1,3}đua)"
-_QUOTED = r"(?:danh\s{1,3}hiệu|xếp\s{1,3}loại|xếp\s{1,3}mức|mức)(?:\s{1,3}thi\s{1,3}đua)?\s{0,3}[:]?\s{0,3}[“\"](?P<quoted>[^”\"\n]{4,70})[”\"]"
-_RATED = r"(?:xếp\s{1,3}loại|xếp\s{1,3}loại\s{1,3}chất\s{1,3}lượng|đánh\s{1,3}giá|mức(?:\s{1,3}độ)?)\s{0,3}[“\"]?(?P<rated>hoàn\s{1,3}thành\s{1,3}xuất\s{1,3}sắc\s{1,3}nhiệm\s{1,3}vụ)"
+#: A quick look, on lower case.
+_MAY_NAME = re.compile(
+    r"khen|thi đua|danh hiệu|k[ỷỉ] niệm|huân|huy |cstđ|cstt|lđt|lđx|đvqt|đvtt|tiên tiến|xuất sắc|quyết thắng|văn h|anh hùng|ưu tú|nhân dân"
+    r"|giải thưởng|xếp loại|ghi công|sáng tạo"
+)
+_GENERIC = pattern_of(
+    r"""(?<!đua,\s)(?<!đua\s-\s)(?<!đua\s–\s)(?<!đua-)(?<!đua\s)(?<!quỹ\s)(?<!hội\sđồng\s)
+    (?:hình thức khen thưởng(?: cấp nhà nước)?|khen thưởng|danh hiệu thi đua)"""
+)
+_QUOTED = pattern_of(r"(?:danh hiệu|xếp loại|xếp mức|mức)(?: thi đua)?\s{0,3}:?\s{0,3}[“\"](?P<quoted>[^”\"\n]{4,70})[”\"]")
+_RATED = pattern_of(r"(?:xếp loại(?: chất lượng)?|đánh giá|mức(?: độ)?)\s{0,3}[“\"]?(?P<rated>hoàn thành xuất sắc nhiệm vụ)")
+
+
+#: "Cờ thi đua | của Chính phủ", "Bằng khen | cấp tỉnh".
+_GRANTOR_IN_NAME = re.compile(r" (?:của|cấp) ")
+
+
+def _is_abbreviated(name: str) -> bool:
+    return any(is_capitals(word) for word in name.split())
 
 
 @cache
@@ -35,11 +52,12 @@ def _forms() -> dict[str, str]:
     out: dict[str, str] = {}
     for entry in entries("awards"):
         for form in (entry.canonical, *entry.variants):
-            base = re.split(r" (?:của|cấp) ", form)[0] if entry.extra["kind"] in ("flag", "commendation") else form
-            abbreviated = any(is_capitals(word) for word in base.split())
+            base = _GRANTOR_IN_NAME.split(form)[0] if entry.extra["kind"] in ("flag", "commendation") else form
             if base.startswith("CSTĐ "):
-                out.setdefault(base.lower(), base.replace("CSTĐ", "Chiến sĩ thi đua"))
-            out.setdefault(base.lower(), re.split(r" (?:của|cấp) ", entry.canonical)[0] if abbreviated and base != form else entry.canonical if abbreviated else base)
+                named = base.replace("CSTĐ", "Chiến sĩ thi đua")
+            else:
+                named = _GRANTOR_IN_NAME.split(entry.canonical)[0] if _is_abbreviated(base) else base
+            out.setdefault(base.lower(), named)
     return out
 
 
@@ -60,7 +78,8 @@ def find_awards(text: str) -> Iterator[Award]:
         return
     for m in _pattern().finditer(low):
         if m["generic"]:
-            yield Award(m.start(), m.end(), " ".join(text[m.start() : m.end()].split()), generic=True)
+            words = " ".join(text[m.start() : m.end()].split())
+            yield Award(m.start(), m.end(), words.lower() if is_capitals(words) else words, generic=True)
         else:
             group = next(g for g in ("name", "quoted", "rated") if m[g])
             start, end = m.span(group)
@@ -77,7 +96,7 @@ def _lower(text: str) -> str:
 def _name(text: str) -> str:
     words = " ".join(text.split())
     form = _forms()[words.lower()]
-    return form if is_capitals(words) or any(is_capitals(word) for word in words.split()) else _capital(words)
+    return form if _is_abbreviated(words) else _capital(words)
 
 
 def _capital(text: str) -> str:
@@ -87,14 +106,22 @@ def _capital(text: str) -> str:
 
 # --- the grantor ------------------------------------------------------------------------------------------------------
 
-_TITLE = (
-    r"(?:(?:Phó\s{1,3})?Chủ\s{1,3}tịch|Thủ\s{1,3}tướng|Chính\s{1,3}phủ|Bộ\s{1,3}trưởng|Thủ\s{1,3}trưởng|(?:Tổng\s{1,3})?Giám\s{1,3}đốc|Hiệu\s{1,3}trưởng|(?:Tổng\s{1,3})?[Cc]ục\s{1,3}trưởng|Tổng\s{1,3}cục\s{1,3}trưởng"
-    r"|Trưởng\s{1,3}[Bb]an|Chánh\s{1,3}án|Viện\s{1,3}trưởng|Tổng\s{1,3}Kiểm\s{1,3}toán|Tổng\s{1,3}Liên\s{1,3}đoàn|Liên\s{1,3}đoàn|Công\s{1,3}đoàn|UBND|U[ỷy]\s{1,3}ban\s{1,3}nhân\s{1,3}dân|Ủ[yỷ]\s{1,3}ban\s{1,3}nhân\s{1,3}dân|Ủy\s{1,3}ban|HĐND"
-    r"|Hội\s{1,3}đồng|Bộ|Sở|Ban\s{1,3}Chấp\s{1,3}hành|BCH|Ban\s{1,3}Thường\s{1,3}vụ|Ban|Tỉnh\s{1,3}ủy|Thành\s{1,3}ủy|Huyện\s{1,3}ủy|Đảng\s{1,3}ủy|Trung\s{1,3}ương|Tỉnh\s{1,3}đoàn|Thành\s{1,3}đoàn|Hội|Ngành|Tỉnh|Quân\s{1,3}khu|Đại\s{1,3}học|Nhà\s{1,3}nước"
-    r"|bộ|tỉnh|ngành|thành\s{1,3}phố|huyện|xã|sở|cấp\s{1,3}có\s{1,3}thẩm\s{1,3}quyền)"
+_TITLE = pattern_of(
+    r"""(?:(?:Phó )?Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Thủ trưởng|(?:Tổng )?Giám đốc|Hiệu trưởng|(?:Tổng )?[Cc]ục trưởng|Trưởng [Bb]an
+    |Chánh án|Viện trưởng|Tổng Kiểm toán|Tổng Liên đoàn|Liên đoàn|Công đoàn|UBND|U[ỷy] ban nhân dân|Ủ[yỷ] ban nhân dân|Ủy ban|HĐND|Hội đồng
+    |Bộ|Sở|Ban Chấp hành|BCH|Ban Thường vụ|Ban|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Trung ương|Tỉnh đoàn|Thành đoàn|Hội|Ngành|Tỉnh|Quân khu
+    |Đại học|Nhà nước|bộ|tỉnh|ngành|thành phố|huyện|xã|sở|cấp có thẩm quyền)"""
 )
-_STOP = r"(?:tặng|xét|xem|quyết|khen|công|cho|để|không|số|tối|đối|với|theo|từ|mỗi|và|là|được|có|trao|truy|tại|hằng|hàng|năm|trong|gồm|quy|ban|khi|nhưng|đạt|phê|ký|bằng|danh)"
-_GRANTOR = rf"(?P<who>{_TITLE}(?:\s{{1,3}}(?!{_STOP}(?!\w))[{LOWER}{UPPER}&-]+){{0,10}}(?:\s{{1,3}}và\s{{1,3}}[{UPPER}][{LOWER}]+(?:\s{{1,3}}[{LOWER}{UPPER}]+)?(?=\s{{1,3}}(?:tặng|xét|xem|quyết|quy)))?)(?!\w)"
+#: Words with which the name of a grantor is over.
+_STOP = pattern_of(
+    r"""(?:tặng|xét|xem|quyết|khen|công|cho|để|không|số|tối|đối|với|theo|từ|mỗi|và|là|được|có|trao|truy|tại|hằng|hàng|năm|trong|gồm|quy|ban|khi
+    |nhưng|đạt|phê|ký|bằng|danh)"""
+)
+_GRANTOR = (
+    rf"(?P<who>{_TITLE}"
+    + pattern_of(rf"(?: (?!{_STOP}(?!\w))[{LOWER}{UPPER}&-]+){{0,10}}")
+    + pattern_of(rf"(?: và [{UPPER}][{LOWER}]+(?: [{LOWER}{UPPER}]+)?(?= (?:tặng|xét|xem|quyết|quy)))?)(?!\w)")
+)
 
 
 @cache
@@ -113,10 +140,8 @@ def find_grantor(text: str, award: Award | None, at: int) -> str | None:
     """Who grants `award`: named behind it ("của Giám đốc Sở"), else as the one who gives, in the 200 characters before `at`."""
     if award and (m := _of().match(text, award.end)):
         return _clean(m["who"])
-    last = None
-    for last in _gives().finditer(text, max(0, at - 200), at + 1):
-        pass
-    return _clean(last["who"]) if last and last["who"][:1].isupper() else None
+    given = [m["who"] for m in _gives().finditer(text, max(0, at - 200), at + 1)]
+    return _clean(given[-1]) if given and given[-1][:1].isupper() else None
 
 
 def _clean(who: str) -> str:

@@ -65,7 +65,9 @@ class Clause:
         return self.text[self.sentence[0] : self.sentence[1]]
 
 
-_SENTENCE_END = re.compile(rf"[.!?…](?=\s{{1,3}}[{UPPER}\"“(\d-]|\s{{0,3}}$)(?<!\d\.)(?<!TP\.)(?<!Tp\.)|(?<=\d)\.(?=\s{{1,3}}[{UPPER}]|\s{{0,3}}$)")
+_SENTENCE_END = re.compile(
+    rf"[.!?…](?=\s{{1,3}}[{UPPER}\"“(\d-]|\s{{0,3}}$)(?<!\d\.)(?<!TP\.)(?<!Tp\.)|(?<=\d)\.(?=\s{{1,3}}[{UPPER}]|\s{{0,3}}$)"
+)
 _NARROWING = wording(
     r""",?\s{0,3}\(?(?:trong (?:số )?(?:đó|này)|(?:trong|từ) số (?:đó|này))
     (?:\s{0,3}[:,]| (?:phải )?(?:có|đạt)(?= (?:[\d≥>]|ít|tối|không|trên|khoảng|từ|dưới|hơn)))?\s{0,3}""",
@@ -80,8 +82,8 @@ _JOINT = wording(
 _OPENING = re.compile(r"[\s*•●+–—_\-]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]\d?|[IVX]{1,5})\s?[.)]\s{1,3})?[\s\-–+*]*")
 #: A new thought that begins behind a comma, before the quantity.
 _TURN = wording(
-    r""", (?:(?:đồng thời|và) )?(?=(?:phấn đấu|bảo đảm|đảm bảo|đạt|tăng|giảm|nâng|thực hiện|hoàn thành|duy trì|với|nhưng|để|thu hút|tiết kiệm
-    |cắt giảm|t[ỷỉ] lệ|có|mỗi)(?!\w))""",
+    r""", (?:(?:đồng thời|và) )?(?=(?:phấn đấu|bảo đảm|đảm bảo|đạt|tăng|giảm|nâng|thực hiện|hoàn thành|duy trì|với|nhưng|để|thu hút
+    |tiết kiệm|cắt giảm|t[ỷỉ] lệ|có|mỗi)(?!\w))""",
     whole=False,
 )
 
@@ -164,10 +166,12 @@ def _bracket_round(at: int, brackets: list[tuple[int, int]]) -> tuple[int, int] 
 def _parted(found: list[Clause]) -> Iterable[Clause]:
     """Clauses of one stretch cut at the joint between their quantities."""
     for i, clause in enumerate(found):
-        if i and found[i - 1].end > clause.start and (joint := _joint(clause.text, found[i - 1].quantity.end, clause.quantity.start)):
-            clause = replace(clause, start=joint[1])
-        if i + 1 < len(found) and found[i + 1].start < clause.end and (joint := _joint(clause.text, clause.quantity.end, found[i + 1].quantity.start)):
-            clause = replace(clause, end=joint[0])
+        if i and found[i - 1].end > clause.start:
+            joint = _joint(clause.text, found[i - 1].quantity.end, clause.quantity.start)
+            clause = replace(clause, start=joint[1]) if joint else clause
+        if i + 1 < len(found) and found[i + 1].start < clause.end:
+            joint = _joint(clause.text, clause.quantity.end, found[i + 1].quantity.start)
+            clause = replace(clause, end=joint[0]) if joint else clause
         yield clause
 
 

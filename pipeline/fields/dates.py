@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 #: A full date with its optional "ngày", for use inside other patterns; it captures nothing. Lower or upper "Ngày".
 DATE = (
@@ -44,7 +44,7 @@ _MOMENT = rf"""
     | (?P<d6>\d{{1,2}})\s{{1,3}}tháng\s{{1,3}}(?P<m6>\d{{1,2}}){_STOP}
   )
   | ngày{_BLANK}{{1,40}}tháng{_BLANK}{{1,40}}(?:(?P<m7>\d{{1,2}})\s{{0,3}})?năm\s{{1,3}}(?P<y7>{_YEAR})(?!\d)
-  | ngày\s{{1,3}}(?P<d8>\d{{1,2}}){_STOP}(?!\s{{0,3}}tháng\s{{1,3}}\d)
+  | ngày\s{{1,3}}(?:thứ\s{{1,3}})?(?P<d8>\d{{1,2}}){_STOP}(?!\s{{0,3}}tháng\s{{1,3}}\d)
   | ngày\s{{1,3}}(?:làm\s{{1,3}}việc\s{{1,3}})?cuối(?:\s{{1,3}}cùng)?(?P<last>)
   | tháng\s{{1,3}}(?P<m9>\d{{1,2}})(?:\s?[/\-]\s?|\s{{0,3}},?\s?năm\s{{1,3}})(?P<y9>{_YEAR})(?!\d)
   | tháng\s{{1,3}}(?P<m10>\d{{1,2}}){_STOP}
@@ -96,13 +96,44 @@ class Moment:
         return f"{whole.year:04d}-{month:02d}-{day:02d}"
 
 
-def spaced(pattern: str) -> re.Pattern[str]:
-    """Compile `pattern`, in which a blank stands for white space (outside look-behinds, which need a fixed width).
+class Lazy:
+    """A pattern compiled at its first use: there are a hundred of them here, and a short document needs a third."""
+
+    def __init__(self, pattern: str, prepare: Callable[[str], str] = str) -> None:
+        self._pattern, self._prepare = pattern, prepare
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._prepare(self._pattern))
+
+    @cached_property
+    def match(self) -> Callable[..., re.Match[str] | None]:
+        return self._compiled.match
+
+    @cached_property
+    def fullmatch(self) -> Callable[..., re.Match[str] | None]:
+        return self._compiled.fullmatch
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        return self._compiled.search
+
+    @cached_property
+    def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
+        return self._compiled.finditer
+
+
+def _bounded(pattern: str) -> str:
+    blanks = re.sub(r"(\(\?<[!=][^)]*\))| ", lambda found: found[1] or r"\s{1,9}", pattern)
+    return blanks.replace(r"\s*", r"\s{0,9}").replace(r"\s+", r"\s{1,9}")
+
+
+def spaced(pattern: str) -> Lazy:
+    """A `pattern` in which a blank stands for white space (outside look-behinds, which need a fixed width).
 
     White space is bounded, `\\s*` too: two open stretches of it in a row would make a line of blanks cost its square.
     """
-    bounded = re.sub(r"(\(\?<[!=][^)]*\))| ", lambda found: found[1] or r"\s{1,9}", pattern)
-    return re.compile(bounded.replace(r"\s*", r"\s{0,9}").replace(r"\s+", r"\s{1,9}"))
+    return Lazy(pattern, _bounded)
 
 
 def lowered(text: str) -> str:
@@ -116,13 +147,13 @@ def lowered(text: str) -> str:
 
 
 @cache
-def _moment_alone() -> re.Pattern[str]:
-    return re.compile(_MOMENT, re.VERBOSE)
-
-
-@cache
 def _moment_here() -> re.Pattern[str]:
     return re.compile(rf"(?:{_MOMENT}|{_BARE}|{_WEEKLY})", re.VERBOSE)
+
+
+#: Last groups of the forms that need their surroundings: all others stand by themselves.
+_DEPENDENT = frozenset(("y13", "y14", "w1", "w2"))
+_FIRST_LETTERS = frozenset("0123456789nmtqc")
 
 
 def _moment(found: re.Match[str]) -> Moment:
@@ -145,6 +176,8 @@ def _moment(found: re.Match[str]) -> Moment:
 
 def read_moment(low: str, at: int) -> Moment | None:
     """The date, month, quarter, year or weekday that begins exactly at `at` of lower-case text; None if impossible."""
+    if low[at : at + 1] not in _FIRST_LETTERS:
+        return None
     found = _moment_here().match(low, at)
     if not found:
         return None
@@ -182,10 +215,10 @@ def _starts(low: str) -> Iterator[int]:
 
 def find_moments(low: str) -> Iterator[Moment]:
     """Every possible mention in lower-case text that stands by itself, in order, complete or not."""
-    pattern, done = _moment_alone(), 0
+    pattern, done = _moment_here(), 0
     for at in _starts(low):
         found = pattern.match(low, at) if at >= done else None
-        if found:
+        if found and found.lastgroup not in _DEPENDENT:
             done = found.end()
             moment = _moment(found)
             if moment.is_possible:

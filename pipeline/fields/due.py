@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from pipeline.fields.dates import Moment, read_moment, spaced
-from pipeline.fields.duties import DOING, HANDING
+from pipeline.fields.dates import Lazy, Moment, read_moment, spaced
+from pipeline.fields.duties import VERB
 from pipeline.found import Context
 
-_TRIGGER = (
+_TRIGGER = spaced(
     r"(?<!\w)(?:"
     r"(?P<late>(?:chậm|muộn|trễ) nhất|không (?:muộn|chậm|trễ) (?:hơn|quá)|không (?:quá|sau)(?= ngày))"
     r"|(?P<last>(?:thời )?hạn (?:chót|cuối cùng|cuối))(?:[^.;:\d]{0,60}?)(?=\s*(?::|là|vào|đến|trước|chậm|ngày|\d))"
@@ -31,7 +30,7 @@ _TRIGGER = (
 #: What may stand between such words and the date: "chậm nhất là vào ngày", "hạn chót: trước ngày".
 _LINK = spaced(r"\s*:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|cho đến|thời điểm|khoảng|dự kiến|cuối|ngay)(?!\w)\s*:?\s*){0,4}")
 _AFTER_BEFORE = spaced(r"\s*:?\s*(?:(?:thời điểm|và trong|hoặc trong|trong|hết|các|cuối) ){0,2}")
-_TURNS_BEFORE = re.compile(r"(?<!\w)trước(?!\w)")
+_TURNS_BEFORE = Lazy(r"(?<!\w)trước(?!\w)")
 #: "từ ngày 01/5 đến hết ngày", "từ ngày phát động đến 17h00 ngày": the window of a label ends with its last day.
 _WINDOW = spaced(
     r"\s*:?\s*(?:kể )?từ [^.;:]{1,80}?(?:đến|tới)(?: hết)? (?:\d{1,2}\s?(?:h|giờ)\s?(?:\d\d)?(?:\s?phút)?,? )?(?=ngày|\d|tháng)"
@@ -46,7 +45,7 @@ _AND = spaced(
 )
 
 #: Words after which a date tells what once was, not what is to be done.
-_PAST = (
+_PAST = spaced(
     r"(?<!\w)(?:đã|do|sinh|mà|nếu|đang|bị|từng|vốn|có thời gian|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
     r"|người hoạt động|tồn tại|phát sinh|trường hợp|hiệu lực"
     r"|(?<!phải )(?<!cần )(?<!sẽ )được(?! (?:gửi|nộp|báo cáo|trình|chuyển|thông báo))"
@@ -79,13 +78,13 @@ _TERM_LABEL = spaced(
     r"(?<!\w)(?:thời (?:gian|hạn)|hạn|tiến độ)(?: (?:thực hiện|hoàn thành|gửi|nộp|báo cáo|trình|triển khai|kết thúc"
     r"|nhận)[^.;]{0,60})?\s*[:(,]?\s*$"
 )
-_TOLD = re.compile(r"(?<!\w)(?:đã|mà|thì)(?!\w)")
+_TOLD = Lazy(r"(?<!\w)(?:đã|mà|thì)(?!\w)")
 
 _PLANNED = spaced(r"(?<!\w)dự kiến(?!\w)")
 _HANDS_IN = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|kết thúc|dứt điểm|báo cáo|gửi|nộp|trình|ban hành)\s*,?\s*(?:ngay )?$")
 _COMPLETES = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*,?\s*$")
 _ENACTS = spaced(r"(?<!\w)(?:trình|ban hành|xong)(?!\w)[^,;]{0,120}$")
-_PASSIVE = re.compile(r"(?<!\w)(?:được|do)(?!\w)")
+_PASSIVE = Lazy(r"(?<!\w)(?:được|do)(?!\w)")
 _TELLS = spaced(r"(?<!\w)(?:kết quả|nhiệm vụ trọng tâm|tình hình|số liệu|các ngày|phát sinh|diễn ra|tai nạn|dịch)(?!\w)")
 _CLOSES = spaced(r"\s*(?:[.;,)/(]|$|để |theo |và |nhằm )")
 _MEETS = spaced(r"(?<!\w)(?:họp|tiếp|sinh hoạt|giao ban|nghỉ|tổ chức|lễ|kỷ niệm)(?!\w)")
@@ -107,9 +106,9 @@ _REFUSES = spaced(
     r"|chấp nhận|đưa|tính|chịu trách nhiệm|khen|cộng|công nhận|đề nghị|giải trình)|coi như|xem như|mọi ý kiến)(?!\w)"
 )
 _ROUND = spaced(r"[\s\-–+•*]*(?:đợt|lần|kỳ|giai đoạn|vòng|năm|quý|báo cáo)?[^:;.]{0,40}[:(]\s*$")
-_SINCE = re.compile(r"(?<!\w)(?:sinh|từ|đến|tới|tính)\s*$")
+_SINCE = Lazy(r"(?<!\w)(?:sinh|từ|đến|tới|tính)\s*$")
 _WITH_YEAR = spaced(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc|chấm dứt)(?!\w)")
-_SHARE = re.compile(r"\d\s?%")
+_SHARE = Lazy(r"\d\s?%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +123,6 @@ class Hit:
     @property
     def is_bare_year(self) -> bool:
         return self.moment.month is None and self.moment.quarter is None and self.moment.day is None and self.moment.weekday is None
-
-
-@cache
-def _triggers() -> re.Pattern[str]:
-    return spaced(_TRIGGER)
-
-
-@cache
-def _past() -> re.Pattern[str]:
-    return spaced(_PAST)
-
-
-@cache
-def _verb() -> re.Pattern[str]:
-    return spaced(rf"(?<!\w)(?:{HANDING}|{DOING})(?!\w)")
-
-
-@cache
-def _strong() -> re.Pattern[str]:
-    return spaced(rf"(?<!\w)(?:{HANDING})(?!\w)")
 
 
 def _moment_after(low: str, at: int, kind: str) -> tuple[Moment, str] | None:
@@ -165,7 +144,7 @@ def _moment_after(low: str, at: int, kind: str) -> tuple[Moment, str] | None:
 def find_hits(low: str) -> Iterator[Hit]:
     """The dates of a lower-case passage that words of a deadline lead to, whether they bind or not."""
     seen: set[int] = set()
-    for found in _triggers().finditer(low):
+    for found in _TRIGGER.finditer(low):
         kind = found.lastgroup or ""
         after = _moment_after(low, found.end(), kind)
         if after and after[0].start not in seen:
@@ -216,19 +195,19 @@ def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -
         if known and not low[end:stop].strip(" .;)"):
             return True  # a table's cell, an item of a list of steps
         right = low[end : min(stop, end + 250)]
-        ordered = _verb().search(right)
+        ordered = VERB.search(right)
         return ordered is not None and not _TOLD.search(right[: ordered.start()])
-    marker = max((_reach(left, found) for found in _past().finditer(left)), default=-1)
-    done = (found for found in _strong().finditer(left) if not _DONE.search(left, max(0, found.start() - 14), found.start()))
+    marker = max((_reach(left, found) for found in _PAST.finditer(left)), default=-1)
+    done = (found for found in _STRONG.finditer(left) if not _DONE.search(left, max(0, found.start() - 14), found.start()))
     if max((found.start() for found in done), default=-1) >= max(marker, 0):
         return True
     if _TERM_LABEL.search(left[-90:]) or (left.rstrip().endswith((":", "(")) and marker < 0):
         return True
-    verb = max((found.start() for found in _verb().finditer(left)), default=-1)
+    verb = max((found.start() for found in VERB.finditer(left)), default=-1)
     if verb <= marker:
         return False
     bidden = any(found.start() >= marker for found in _MODAL.finditer(left))
-    return bidden or (marker < 0 and (known or _verb().match(low, begin) is not None))
+    return bidden or (marker < 0 and (known or VERB.match(low, begin) is not None))
 
 
 def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
@@ -236,18 +215,18 @@ def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
     left, on = low[begin : hit.start], not low.startswith("trong", hit.start)
     if _PLANNED.search(left[-60:]) or (on and not _HANDS_IN.search(left)):
         return False
-    if _past().search(left) or not _CLOSES.match(low, end):
+    if _PAST.search(left) or not _CLOSES.match(low, end):
         return False
     if hit.moment.day:
-        return _strong().search(left) is not None
+        return _STRONG.search(left) is not None
     if _COMPLETES.search(left):
         return True
     if hit.is_bare_year:
         return _ENACTS.search(left) is not None and not _PASSIVE.search(left)
     if _TELLS.search(left):
         return False
-    orders = _MODAL.search(left) and _verb().search(left)
-    return bool(orders or _verb().match(low, begin) or _strong().search(left))
+    orders = _MODAL.search(left) and VERB.search(left)
+    return bool(orders or VERB.match(low, begin) or _STRONG.search(left))
 
 
 def _lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: bool) -> bool:
@@ -278,12 +257,12 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     if hit.kind == "until":
         return _lasts_until(low, begin, hit, end, stop, recurs)
     if hit.kind == "in":
-        verb = _strong() if low.startswith("trong", hit.start) else _verb()
-        again = recurs and (verb.search(left) or _strong().search(low, end, stop)) and not _MEETS.search(left + low[end : end + 60])
+        verb = _STRONG if low.startswith("trong", hit.start) else _VERB
+        again = recurs and (verb.search(left) or _STRONG.search(low, end, stop)) and not _MEETS.search(left + low[end : end + 60])
         return bool(again) or _falls_in(low, begin, hit, end)
     if recurs or not hit.moment.year:
-        acts = recurs or _verb().search(low, begin, stop) or _ROUND.match(left)
+        acts = recurs or VERB.search(low, begin, stop) or _ROUND.match(left)
         return bool(acts) and not _SINCE.search(left)
     if hit.is_bare_year:  # "trước năm 2030"
-        return _WITH_YEAR.search(left) is not None and not _past().search(left)
+        return _WITH_YEAR.search(left) is not None and not _PAST.search(left)
     return _demands(low, begin, hit, end, stop, context.year is not None)

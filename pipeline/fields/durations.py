@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.fields.dates import spaced
 
@@ -24,7 +23,7 @@ _AMOUNT = rf"{_NUMBER}\s*{_UNIT}"
 _MOST = r"(?:không quá|không vượt quá|tối đa|chậm nhất|muộn nhất|nhiều nhất)"
 _LATEST = r"(?:chậm nhất|muộn nhất|không (?:muộn|chậm|trễ|quá) (?:hơn|quá)|không quá|tối đa)"
 
-_FORWARD = (
+_FORWARD = spaced(
     r"(?P<lead>(?<!\w)(?:"
     rf"trong(?: thời (?:hạn|gian)| vòng| khoảng thời gian)?(?:\s*{_MOST})?(?: là)?"
     rf"|{_LATEST}(?: (?:là|trong|sau|vòng|thời hạn|thời gian)){{0,3}}|sau) "
@@ -34,12 +33,12 @@ _FORWARD = (
     r"(?P<link>\s*,?\s*(?:được )?(?:kể từ|tính từ|từ|sau)(?: sau)? "
     r"(?=(?:ngày|khi|thời|lúc|được|có|nhận|kết|ký|ban|hết|hoàn|sự|bị|phát|ngay|tiếp)(?!\w))| khi (?=kết thúc|nhận|có|hoàn))?"
 )
-_BACKWARD = (
+_BACKWARD = spaced(
     rf"(?P<lead>(?<!\w)(?:{_LATEST}|ít nhất|tối thiểu|sớm nhất|trước)(?: (?:là|trước|trong|vào)){{0,3}} )"
     rf"{_AMOUNT}"
     r"\s*,?\s*(?P<link>trước(?: (?=khi|ngày|thời|lúc|lễ|kỳ|hội|cuộc|buổi|phiên|giờ|kết|hết|tổ))|so với )"
 )
-_BEFORE_EVENT = (
+_BEFORE_EVENT = spaced(
     r"(?<!\w)trước (?P<event>(?:ngày|khi|thời điểm)\s(?:(?!hoặc\s|và\s|phải\s)[^.;:,\d\s]{1,30}\s){1,16}?),?\s*"
     rf"(?:{_LATEST}|ít nhất|tối thiểu)(?: là)? {_AMOUNT}(?!\s*,?\s*(?:kể|tính|từ|sau|trước))"
 )
@@ -73,11 +72,6 @@ class Term:
     duration: str  #: ISO 8601
     business_days: bool
     event: tuple[int, int] | None
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return spaced(_FORWARD), spaced(_BACKWARD), spaced(_BEFORE_EVENT)
 
 
 def parse_duration(number: str, unit: str) -> tuple[str, bool]:
@@ -123,17 +117,16 @@ def _term(found: re.Match[str], relation: str, event: tuple[int, int] | None) ->
 
 def find_terms(low: str) -> Iterator[Term]:
     """The binding lengths of time in a lower-case passage; backward ones first, none twice."""
-    forward, backward, before_event = _patterns()
     taken: list[Term] = []
-    for found in before_event.finditer(low):
+    for found in _BEFORE_EVENT.finditer(low):
         taken.append(_term(found, "before", found.span("event")))
-    for found in backward.finditer(low):
+    for found in _BACKWARD.finditer(low):
         event = _event_at(low, found.end())
         if event and not _OVER.search(low, max(0, found.start() - 40), found.start()):
             taken.append(_term(found, "before", event))
     spans = sorted((term.start, term.end) for term in taken)
     yield from taken
-    for found in forward.finditer(low):
+    for found in _FORWARD.finditer(low):
         at = bisect_right(spans, (found.start(), len(low))) - 1
         if at >= 0 and spans[at][1] > found.start():
             continue

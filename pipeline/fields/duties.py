@@ -8,10 +8,10 @@ submit_to "Văn phòng Sở". What the sentence does not say may stand in the se
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.fields.dates import lowered
+from pipeline.fields.dates import Lazy, lowered, spaced
 from pipeline.found import Context
 from pipeline.text import UPPER
 
@@ -57,7 +57,7 @@ _BODIES = (
     "|[Kk]hối|[Cc]ụm|[Cc]ông an|[Nn]gân hàng|[Tt]hủ trưởng|[Bb]ộ trưởng|[Đđ]ơn vị|[Tt]òa án|[Hh]iệu trưởng|[Kk]hoa|[Cc]ông ty|[Đđ]oàn"
     "|[Qq]uỹ|[Mm]ặt trận|BHXH|[Đđ]ại học"
 )
-_LABEL = re.compile(
+_LABEL = Lazy(
     r"[\s“\"*_]*(?:(?:[-+•*–]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-zđ]\d?[.)]|[ivx]{1,5}[.)]"
     r"|đợt \d{1,2} ?:|điều \d{1,3}\.)[\s*_]*){0,2}"
 )
@@ -81,44 +81,28 @@ class Duty:
     submit_to: str | None = None
 
 
-@cache
-def _verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{HANDING}|{DOING})(?!\w)")
+#: Any such verb; group `hands` tells those that hand over.
+VERB = spaced(rf"(?<!\w)(?:(?P<hands>{HANDING})|{DOING})(?!\w)")
+_ACTOR = Lazy(
+    rf"(?!(?:các|mỗi|từng|những|tất cả(?: các)?|toàn bộ) (?:{_THINGS})(?!\w)"
+    rf"|bộ (?:hồ sơ|phận)|tổ chức (?:thực|triển|xây|kiểm|tuyên|phổ|đánh))(?:{_ACTORS})(?!\w)"
+)
+_REQUEST = Lazy(r"(?<!\w)(?<!được )(?:đề nghị|yêu cầu|giao cho|giao|phân công|kêu gọi|thông báo)\s+(?:quý\s+)?")
+_LATER = Lazy(r"(?:,|(?<!\w)thì|:)\s+")
+# The receiver ends at a comma unless a capital follows ("Sở Văn hóa, Thể thao và Du lịch"), or where the manner begins.
+_STOPS = "trước|chậm|muộn|để|theo|bằng|đồng thời|hạn|thời|đến|khi|kèm|trong|xem|không|vào|định|tổng|(?<!cấp )trên|hoàn|qua|từ"
+_SUBMIT = Lazy(
+    rf"(?<!\w)(?:[Gg]ửi|[Nn]ộp|[Tt]rình|[Bb]áo cáo|[Cc]huyển|[Đđ]ăng ký|[Pp]hản hồi|[Tt]hông báo|[Cc]ung cấp)(?!\w)"
+    rf"(?:[^.;:]{{0,160}}?\s(?P<by>về|đến|tới|cho|lên|với|tại)|\s+(?P<direct>lại\s+)?)?\s+"
+    rf"(?P<to>(?!ban hành|hội nghị|hội thảo|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng"
+    rf"|phòng,? chống)(?:{_BODIES})(?!\w)(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan"
+    rf"|địa phương)))?\s(?:[-–]\s)?(?!(?:{_STOPS}|hằng|hàng|tối|ít|sau)\b)[^\s,;:.()]{{1,30}}){{0,16}}(?:\s?\(qua [^()]{{1,80}}\))?)"
+)
 
 
-@cache
-def _request() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?<!được )(?:đề nghị|yêu cầu|giao|giao cho|phân công|kêu gọi|thông báo)\s+(?:quý\s+)?(?={_actor()})")
-
-
-@cache
-def _actor() -> str:
-    things = rf"(?:các|mỗi|từng|những|tất cả(?: các)?|toàn bộ) (?:{_THINGS})(?!\w)"
-    return rf"(?!{things}|bộ (?:hồ sơ|phận)|tổ chức (?:thực|triển|xây|kiểm|tuyên|phổ|đánh))(?:{_ACTORS})(?!\w)"
-
-
-@cache
-def _begins_with_actor() -> re.Pattern[str]:
-    return re.compile(_actor())
-
-
-@cache
-def _later_actor() -> re.Pattern[str]:
-    return re.compile(rf"(?:,|(?<!\w)thì|:)\s+(?={_actor()})")
-
-
-@cache
-def _submit() -> re.Pattern[str]:
-    # The receiver ends at a comma unless a capital follows ("Sở Văn hóa, Thể thao và Du lịch"), or where the manner begins.
-    stops = "trước|chậm|muộn|để|theo|bằng|đồng thời|hạn|thời|đến|khi|kèm|trong|xem|không|vào|định|tổng|(?<!cấp )trên|hoàn|qua|từ"
-    word = rf"(?!(?:{stops}|hằng|hàng|tối|ít|sau)\b)[^\s,;:.()]{{1,30}}"
-    return re.compile(
-        rf"(?<!\w)(?:[Gg]ửi|[Nn]ộp|[Tt]rình|[Bb]áo cáo|[Cc]huyển|[Đđ]ăng ký|[Pp]hản hồi|[Tt]hông báo|[Cc]ung cấp)(?!\w)"
-        rf"(?:[^.;:]{{0,160}}?\s(?P<by>về|đến|tới|cho|lên|với|tại)|\s+(?P<direct>lại\s+)?)?\s+"
-        rf"(?P<to>(?!ban hành|hội nghị|hội thảo|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng"
-        rf"|phòng,? chống)(?:{_BODIES})(?!\w)(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan"
-        rf"|địa phương)))?\s(?:[-–]\s)?{word}){{0,16}}(?:\s?\(qua [^()]{{1,80}}\))?)"
-    )
+def _actors_after(pattern: Lazy, low: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of `pattern` in `[start, end)` that an acting body follows."""
+    return (found for found in pattern.finditer(low, start, end) if _ACTOR.match(low, found.end(), end))
 
 
 def sentence_bounds(low: str, start: int, end: int) -> tuple[int, int]:
@@ -136,7 +120,7 @@ def sentence_bounds(low: str, start: int, end: int) -> tuple[int, int]:
 
 
 def has_verb(low: str, start: int, end: int) -> bool:
-    return _verbs().search(low, start, end) is not None
+    return VERB.search(low, start, end) is not None
 
 
 def _is_noun(text: str, verb: re.Match[str]) -> bool:
@@ -157,18 +141,19 @@ def _is_noun(text: str, verb: re.Match[str]) -> bool:
 
 
 def _first_verb(text: str, low: str, start: int, end: int) -> int | None:
-    for verb in _verbs().finditer(low, start, end):
+    for verb in VERB.finditer(low, start, end):
         if not _is_noun(text, verb):
             return verb.start()
     return None
 
 
-_CHARGED = re.compile(r"[\s,]*(?<!\w)(?:có|chịu) trách nhiệm(?!\w)")
-_TRAILING = re.compile(
+_CHARGED = Lazy(r"[\s,]*(?<!\w)(?:có|chịu) trách nhiệm(?!\w)")
+_TRAILING = Lazy(
     r"[\s,:]*(?:(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|(?<!hậu )cần|chủ động|khẩn trương|kịp thời|nghiêm túc|tích cực"
     r"|sẽ|thì|và|tự|xin|tranh thủ|định kỳ|quan tâm|tập trung|hằng năm|hàng năm|hằng tháng|hàng tháng|được|là|vui lòng|sớm)[\s,:]*){0,4}$"
 )
-_ENDING = re.compile(
+_OPEN_CLAUSE = Lazy(r"(?<!\w)(?:đã|chưa|không|để|nơi|khi|được|có|do|được giao|đang)$")
+_ENDING = Lazy(
     r"[\s,:(\-–]*(?:(?<!\w)(?:và|xong|thời gian|thời hạn|thời điểm|vào|là|đến|về|tới|cho|lên|định kỳ|hạn|phải|được|nhưng|với|của"
     r"|tại|ngay)[\s,:(]*){0,3}$"
 )
@@ -176,11 +161,11 @@ _ENDING = re.compile(
 
 def _subject(text: str, low: str, start: int, end: int) -> tuple[int, int] | None:
     """The acting body that opens `[start, end)`, or that "đề nghị", "yêu cầu", "giao", "có trách nhiệm" point at there."""
-    begin = max((request.end() for request in _request().finditer(low, start, end)), default=-1)
+    begin = max((request.end() for request in _actors_after(_REQUEST, low, start, end)), default=-1)
     if begin < 0:
-        begin = start if _begins_with_actor().match(low, start, end) else -1
+        begin = start if _ACTOR.match(low, start, end) else -1
     if begin < 0:  # "Định kỳ hằng tháng, doanh nghiệp …", "… thì bên thuê …"
-        later = _later_actor().search(low, start, min(end, start + 160))
+        later = next(_actors_after(_LATER, low, start, min(end, start + 160)), None)
         begin = later.end() if later and _first_verb(text, low, start, later.start()) is None else -1
     verb = _first_verb(text, low, begin, end) if begin >= 0 else None
     charged = _CHARGED.search(low, begin, min(end, begin + 260)) if begin >= 0 else None
@@ -188,8 +173,7 @@ def _subject(text: str, low: str, start: int, end: int) -> tuple[int, int] | Non
         return None
     trailing = _TRAILING.search(low, max(begin, verb - 80), verb)
     stop = charged.start() if charged else trailing.start() if trailing else verb
-    open_clause = re.search(
-        r"(?<!\w)(?:đã|chưa|không|để|nơi|khi|được|có|do|không được|được giao|đang)$", low[max(begin, stop - 12) : stop])
+    open_clause = _OPEN_CLAUSE.search(low, max(begin, stop - 12), stop)
     return (begin, stop) if 2 <= stop - begin <= 240 and low[begin:stop] != "tổ chức" and not open_clause else None
 
 
@@ -199,7 +183,7 @@ def _named(heading: str) -> str | None:
     label = _LABEL.match(low)
     begin = label.end() if label else 0
     name = heading[begin:].strip(" .:;*_")
-    fits = name and len(name.split()) <= 16 and _begins_with_actor().match(low, begin)
+    fits = name and len(name.split()) <= 16 and _ACTOR.match(low, begin)
     return name if fits and _first_verb(heading, low, begin, len(low)) is None else None
 
 
@@ -216,13 +200,13 @@ def _inherited(context: Context) -> str | None:
     return next(filter(None, map(_named, reversed(context.headings))), None)
 
 
-_TERMED = re.compile(
+_TERMED = Lazy(
     r"(?:(?:thời\s+)?hạn(?:\s+(?:chót|cuối(?:\s+cùng)?))?|thời\s+(?:gian|điểm))\s+(?P<what>[^:\d]{4,200}?)\s*(?=:|\d|(?<!\w)(?:là"
     r"|chậm|muộn|đến|tới|vào|trước|từ|không|trong|ngày)(?!\w))"
 )
-_NOTHING_MORE = re.compile(r"\s*(?:\([^()]{0,80}\))?[\s,]*(?:thời (?:gian|hạn)|hạn)?[\s:,(]*")
-_LEADING = re.compile(r"^(?:[\s,;:)]*(?:và|phải|cần|đồng thời|để|hoặc|riêng|(?:có|chịu) trách nhiệm)(?!\w))*[\s,;:)]*", re.IGNORECASE)
-_LINKS_ON = re.compile(r"[\s,:)\-–]*")
+_NOTHING_MORE = Lazy(r"\s*(?:\([^()]{0,80}\))?[\s,]*(?:thời (?:gian|hạn)|hạn)?[\s:,(]*")
+_LEADING = Lazy(r"(?i:[\s,;:)]*(?:và|phải|cần|đồng thời|để|hoặc|riêng|(?:có|chịu) trách nhiệm)(?!\w))*[\s,;:)]*")
+_LINKS_ON = Lazy(r"[\s,:)\-–]*")
 
 
 def _zone(text: str, low: str, start: int, end: int, begin: int, stop: int) -> tuple[int, int] | None:
@@ -234,15 +218,21 @@ def _zone(text: str, low: str, start: int, end: int, begin: int, stop: int) -> t
         return termed.span("what")
     skipped = _LINKS_ON.match(low, end, stop)
     after = skipped.end() if skipped else end
-    opens = _begins_with_actor().match(low, after, stop) or _verbs().match(low, after, stop)
-    return (after, stop) if opens or _later_actor().search(low, after, min(stop, after + 100)) else None
+    opens = _ACTOR.match(low, after, stop) or VERB.match(low, after, stop)
+    return (after, stop) if opens or any(_actors_after(_LATER, low, after, min(stop, after + 100))) else None
 
 
 def _actor_ahead(text: str, low: str, begin: int, start: int) -> str | None:
     """"Sở Nội vụ trong thời gian 07 ngày … có trách nhiệm …": the body that stands before the date, without a verb."""
     name = text[begin:start].strip(" ,:")
-    named = 2 <= len(name) <= 120 and _begins_with_actor().match(low, begin) and _first_verb(text, low, begin, start) is None
+    named = 2 <= len(name) <= 120 and _ACTOR.match(low, begin) and _first_verb(text, low, begin, start) is None
     return name if named else None
+
+
+def _unled(action: str) -> str | None:
+    """`action` without the words that tie it to what stands before."""
+    leading = _LEADING.match(action)
+    return action[leading.end() if leading else 0 :] or None
 
 
 def split_duty(text: str, low: str, start: int, end: int, context: Context, floor: int = 0, earlier: Duty | None = None) -> Duty:
@@ -267,7 +257,7 @@ def split_duty(text: str, low: str, start: int, end: int, context: Context, floo
         return Duty(start, end, None, responsible, None)
     if not subject and verb - zone[0] <= 120:
         verb = zone[0]  # "Văn bản báo cáo của các đơn vị gửi về …": what is sent belongs to the action
-    submit = _submit().search(text, verb, zone[1])
+    submit = _SUBMIT.search(text, verb, zone[1])
     until = submit.start("to") if submit and _NOTHING_MORE.fullmatch(text, submit.end("to"), zone[1]) else zone[1]
     ending = _ENDING.search(low, max(verb, until - 60), until)
     until = ending.start() if ending else until
@@ -276,7 +266,7 @@ def split_duty(text: str, low: str, start: int, end: int, context: Context, floo
     return Duty(
         max(first, start - 400),
         max(end, min(until, end + 300)),
-        _LEADING.sub("", action) or None if action else None,
+        _unled(action) if action else None,
         responsible or None,
         submit["to"].strip() if submit else None,
     )

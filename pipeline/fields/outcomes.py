@@ -10,8 +10,8 @@ from pipeline.fields.wording import wording
 #: Where the predicate begins, the surest first: a verb that rarely stands within a name.
 _PREDICATES = (
     wording(
-        r"""được | đạt | hoàn thành | tham gia | đăng ký | (?:tổ chức )?ký (?:kết|cam) | đều | chấp hành | hưởng ứng | tốt nghiệp | phải | không
-        | biết | đáp ứng | có"""
+        r"""được | đạt | hoàn thành | tham gia | đăng ký | (?:tổ chức )?ký (?:kết|cam) | đều | chấp hành | hưởng ứng | tốt nghiệp | phải
+        | không | biết | đáp ứng | có"""
     ),
     wording(
         r"""thực hiện | sử dụng | tổ chức | triển khai | áp dụng | bảo đảm | đảm bảo | xây dựng | ứng dụng | giải quyết | xử lý | công khai
@@ -29,13 +29,13 @@ _RATE = wording(r"^t[ỷỉ] (?:lệ|trọng) (?:số )?", whole=False)
 _REACHED = wording(r"(?:\s{0,3}(?<!\w)(?:đạt|chiếm|là|ở mức|bằng|từ|có|tăng|giảm|xuống|lên|còn|mức|bình quân)){1,5}\s{0,3}$", whole=False)
 _ALL = wording(r"^\s{0,3}(?:(?:trong|trên) )?(?:tổng )?số ", whole=False)
 _CHANGE = wording(
-    r"""(?:^|[\s,])(?:giảm|cắt giảm|tiết kiệm|rút ngắn|số h[óo][aá]|hoàn thành|giải ngân|giải quyết|xử lý|thực hiện|tăng|thu hồi|x[óo][aá]|nâng)
+    r"""(?:^|[\s,])(?:giảm|cắt giảm|tiết kiệm|rút ngắn|số h[óo][aá]|hoàn thành|giải ngân|giải quyết|xử lý|thực hiện|tăng|thu hồi
+    |x[óo][aá]|nâng)
     (?: (?:được|thêm|tối thiểu))?$""",
     whole=False,
 )
-_CIRCUMSTANCE = re.compile(
-    wording(r"\s{0,3}(?:, )?(?<!\w)(?:so với|trong (?:năm|kỳ)|vào năm|năm 20|đến năm|để|nhằm|theo đúng)(?!\w)", whole=False).pattern + r".*$",
-    re.IGNORECASE | re.DOTALL,
+_CIRCUMSTANCE = wording(
+    r"\s{0,3}(?:, )?(?<!\w)(?:so với|trong (?:năm|kỳ)|vào năm|năm 20|đến năm|để|nhằm|theo đúng)(?!\w).{0,1200}$", whole=False
 )
 _EACH_YEAR = re.compile(r"^\s{0,3}/\s?năm")
 _UP = wording("trở lên | trở xuống")
@@ -55,7 +55,7 @@ def split_outcome(clause: Clause) -> tuple[str | None, str | None]:
     q = clause.quantity
     tail = _UP.sub("", clause.text[q.stop : q.end]) + clause.tail
     if _CHANGE.search(lead):
-        return _text(_CIRCUMSTANCE.sub("", _ALL.sub("", tail))), _text(lead)
+        return _text(_CIRCUMSTANCE.sub("", _ALL.sub("", _EACH_YEAR.sub("", tail)))), _text(lead)
     population, outcome = _behind(tail)
     return _before(clause.lead, lead, population, outcome) if lead and outcome is None else (population, outcome)
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
-from pipeline.fields.dates import lowered, read_moment, spaced
+from pipeline.fields.dates import Lazy, lowered, read_moment, spaced
 from pipeline.fields.ranges import TO_END, YEAR, TimeRange, read_range, whole_of
 from pipeline.found import Context, Found
 from pipeline.text import Passage
@@ -70,7 +69,7 @@ _ENACTS = spaced(
     r"|danh mục kế hoạch)(?!\w)"
 )
 _LAUNCHES = spaced(rf"(?<!\w)phát động (?:\w+ ){{0,3}}?(?:{_CAMPAIGN})(?!\w)")
-_NOT_OURS = re.compile(r"(?<!\w)(?:đã|việc|do)\s+$")
+_NOT_OURS = Lazy(r"(?<!\w)(?:đã|việc|do)\s+$")
 #: The year names the thing judged, chosen or held, not the plan's own course ("xét công nhận sáng kiến … năm 2017").
 _JUDGES = spaced(
     r"(?<!\w)(?:xét|công nhận|bình xét|tuyển|thi(?! (?:đua|hành|công))|thi tuyển|tuyển dụng|tuyển sinh|bầu|tổng kết|sơ kết"
@@ -159,9 +158,7 @@ def _assigned(low: str, passage: Passage) -> Iterator[Found[Period]]:
             yield _found(passage, TimeRange(moment.iso(), None, None, assign.end(), moment.end), "assignment")
 
 
-@cache
-def _worth() -> re.Pattern[str]:
-    return spaced(r"thời (?:gian|hạn)|hiệu lực|được|sẽ|phát động|tổ chức|triển khai|kể từ|từ (?:ngày|tháng|năm|nay|khi|\d)")
+_WORTH = spaced(r"thời (?:gian|hạn)|hiệu lực|được|sẽ|phát động|tổ chức|triển khai|kể từ|từ (?:ngày|tháng|năm|nay|khi|\d)")
 
 
 def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
@@ -175,7 +172,7 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
         return []
     low = lowered(passage.text)
     found: list[Found[Period]] = []
-    if "20" in low and _worth().search(low):
+    if "20" in low and _WORTH.search(low):
         found += _labelled(low, passage, context)
         found += _launched(low, passage)
         found += _effective(low, passage)

@@ -13,6 +13,7 @@ from functools import cache
 from heapq import merge
 
 from pipeline.fields.numerals import DIGITS, WORDS, parse_number
+from pipeline.fields.wording import wording
 from pipeline.tables import entries
 from pipeline.text import LOWER, UPPER
 
@@ -35,7 +36,7 @@ class Quantity:
 
 _LETTER = rf"[{LOWER}{UPPER}\d_]"
 _TO = r"\s{0,2}(?:-|–|—|÷|đến|tới)\s{0,2}"
-_PERCENT = r"\s{0,2}(?:%|phần\s{1,3}trăm)"
+_PERCENT = r"\s{0,2}(?:[%‰]|phần\s{1,3}trăm)"
 #: "(năm mươi phần trăm)" after 50%, "(ba)" after 03, "(50%)" after "năm mươi phần trăm".
 _AGAIN = rf"(?:\s?\((?:{WORDS}|{DIGITS})(?:{_PERCENT})?\))?"
 #: What follows a number directly makes it part of a fraction, a date, a time, a version or a code.
@@ -45,7 +46,8 @@ _SCALE = r"(?:\s(?:trăm|nghìn|ngàn|vạn|triệu)(?!\w)){0,2}(?:\s(?:nghìn\s
 
 @cache
 def _in_digits() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.,/:№×])(?P<low>{DIGITS})(?:(?:{_PERCENT})?{_TO}(?:dưới\s)?(?P<high>{DIGITS})(?!{_TAIL})|(?={_PERCENT})|(?!{_TAIL}))")
+    to_high = rf"(?:{_PERCENT})?{_TO}(?:dưới\s)?(?P<high>{DIGITS})(?!{_TAIL})"
+    return re.compile(rf"(?<![\w.,/:№×])(?P<low>{DIGITS})(?:{to_high}|(?={_PERCENT})|(?!{_TAIL}))")
 
 
 #: A number in words counts only where one of these stands with it.
@@ -63,12 +65,12 @@ def _percent() -> re.Pattern[str]:
 
 
 #: What a number of these stands after is a name or a date, not a count: "Điều 5", "năm 2025", "mức độ 4", "Tiêu chuẩn 5".
-_NAMED = re.compile(
-    r"(?<!\w)(?:ngày|tháng|năm|quý|khoản|điều|điểm|(?<!tổng )(?<!trong )số|mục|phụ lục|thứ|khóa|khoá|nhóm|hạng|loại|bậc|mức|mức độ|cấp độ|giai đoạn|nhiệm kỳ"
-    r"|lớp|đợt|chương|phần|trang|tiêu chí|chương trình|quốc lộ|vòng|tiêu chuẩn|nghị quyết|mẫu|biểu|bảng|hình|chỉ thị|nghị định|thông tư|quyết định"
-    r"|kế hoạch|đề án|luật|tuổi|điện thoại|đt|sđt|fax|iso|covid|tcvn|qcvn|lúc|hồi|vào|điều kiện|cột|dòng|ô|tập|kỳ|phường|quận|tổ|khu|ấp|thôn|zone|cấp|lần|vụ|mốc|ca"
-    r"|học kỳ|câu|bước|phương án|dự án|gói thầu|hàng|tầng|phòng|tờ|thửa|lô)\s?$",
-    re.IGNORECASE,
+_NAMED = wording(
+    r"""(?<!\w)(?:ngày|tháng|năm|quý|khoản|điều|điểm|(?<!tổng\s)(?<!trong\s)số|mục|phụ lục|thứ|khóa|khoá|nhóm|hạng|loại|bậc|mức|mức độ
+    |cấp độ|giai đoạn|nhiệm kỳ|lớp|đợt|chương|phần|trang|tiêu chí|chương trình|quốc lộ|vòng|tiêu chuẩn|nghị quyết|mẫu|biểu|bảng|hình|chỉ thị
+    |nghị định|thông tư|quyết định|kế hoạch|đề án|luật|tuổi|điện thoại|đt|sđt|fax|iso|covid|tcvn|qcvn|lúc|hồi|vào|điều kiện|cột|dòng|ô|tập
+    |kỳ|phường|quận|tổ|khu|ấp|thôn|zone|cấp|lần|vụ|mốc|ca|học kỳ|câu|bước|phương án|dự án|gói thầu|hàng|tầng|phòng|tờ|thửa|lô)\s?$""",
+    whole=False,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -79,13 +81,14 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {form: kind for form, kind in kinds.items() if kind != "magnitude"}
     forms = "|".join(re.escape(form) for form in sorted(kinds, key=len, reverse=True))
     plain = rf"[{LOWER}]{{2,7}}(?:\s[{LOWER}]{{2,7}})?"
-    return re.compile(rf"{_AGAIN}(?P<scale>{_SCALE})\s{{0,2}}(?:(?P<noun>{forms})(?!{_LETTER})|(?P<plain>(?-i:{plain})))?", re.IGNORECASE), kinds
+    noun = rf"(?P<noun>{forms})(?!{_LETTER})|(?P<plain>(?-i:{plain}))"
+    return re.compile(rf"{_AGAIN}(?P<scale>{_SCALE})\s{{0,2}}(?:{noun})?", re.IGNORECASE), kinds
 
 
 #: Words that never begin the name of what is counted.
 _FUNCTION = re.compile(
-    r"(?:và|hoặc|hay|là|của|cho|để|từ|đến|tới|trên|dưới|trong|ngoài|theo|với|về|tại|ở|do|bị|được|có|không|thì|mà|nếu|khi|như|nhưng|so|đối|này|đó|nêu"
-    r"|trở|đạt|tăng|giảm|chiếm|cụ|vào|lên|xuống|còn|các|những|thuộc|gồm|đã|sẽ|phần|sau|trước|x|ban|ngày|tính|điều|khoản)\b",
+    r"(?:và|hoặc|hay|là|của|cho|để|từ|đến|tới|trên|dưới|trong|ngoài|theo|với|về|tại|ở|do|bị|được|có|không|thì|mà|nếu|khi|như|nhưng|so|đối|này"
+    r"|đó|nêu|trở|đạt|tăng|giảm|chiếm|cụ|vào|lên|xuống|còn|các|những|thuộc|gồm|đã|sẽ|phần|sau|trước|x|ban|ngày|tính|điều|khoản)\b",
     re.IGNORECASE,
 )
 
@@ -97,7 +100,8 @@ def _comparators(place: str) -> tuple[re.Pattern[str], dict[str, tuple[str, bool
     if place == "after":
         return re.compile(rf"(?P<word>{words})(?!\w)", re.IGNORECASE), meaning
     # The last of several counts ("tối đa không quá"); a verb or a measure may stand between.
-    return re.compile(rf"(?:(?<!\w)(?P<word>{words})\s{{0,3}}(?:(?:là|đạt|có|được|khoảng|mức|ở\s{{1,3}}mức|bằng|từ)\s{{1,3}})?){{1,3}}$", re.IGNORECASE), meaning
+    link = r"(?:(?:là|đạt|có|được|khoảng|mức|ở\s{1,3}mức|bằng|từ)\s{1,3})?"
+    return re.compile(rf"(?:(?<!\w)(?P<word>{words})\s{{0,3}}{link}){{1,3}}$", re.IGNORECASE), meaning
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -145,7 +149,8 @@ def _digits(text: str, m: re.Match[str]) -> Quantity | None:
         return None
     percent = _percent().match(text, m.end())
     if percent:
-        return _measured(text, m.start(), percent.end(), low, high, "%", "percent")
+        unit = "‰" if "‰" in percent.group() else "%"
+        return _measured(text, m.start(), percent.end(), low, high, unit, "percent")
     if _NAMED.search(text, max(0, m.start() - 16), m.start()) or (_YEAR.fullmatch(m["low"]) and text[m.end() : m.end() + 1] != "."):
         return None
     found = _noun_after(text, m.end()) or _noun_before(text, m.start(), m.end())
@@ -192,7 +197,9 @@ def _noun_after(text: str, at: int) -> tuple[int, str, str] | None:
     return m.start("plain") + len(unit), f"{scale} {unit}".strip(), kind
 
 
-_LISTED = re.compile(r"(?<!\w)(?P<noun>tập thể|cá nhân|hộ gia đình|đơn vị)\s{0,3}:\s{0,3}(?:(?:tối đa|không quá|không vượt quá)\s{1,3})*$", re.IGNORECASE)
+_LISTED = wording(
+    r"(?<!\w)(?P<noun>tập thể|cá nhân|hộ gia đình|đơn vị)\s{0,3}:\s{0,3}(?:(?:tối đa|không quá|không vượt quá) ){0,3}$", whole=False
+)
 _CLOSED = re.compile(r"\s{0,3}(?:[.,;)]|$)")
 
 
@@ -214,6 +221,8 @@ def _measured(text: str, at: int, stop: int, value: float, high: float | None, u
         start = window + before.start()
         if word in ("cao hơn", "thấp hơn", "hơn", "nhiều hơn", "ít hơn", "nhỏ hơn", "lớn hơn") and _COMPARED.match(text, stop):
             comparator, bounded = "=", False
+        if word in ("quá", "vượt quá") and _NOT.search(text, max(0, start - 60), start):
+            comparator = "<="
     end, sign = _after(text, at, stop, kind)
     if sign and (comparator in "=>" or sign == comparator):
         comparator, bounded = sign, True
@@ -222,10 +231,14 @@ def _measured(text: str, at: int, stop: int, value: float, high: float | None, u
     return Quantity(start, end, at, stop, comparator, value, high, unit, kind, bounded)
 
 
+#: "không để phát sinh nợ thuế quá 5%".
+_NOT = wording(r"(?<!\w)không (?:để|được|cho)(?!\w)[^,;.:]{0,50}$", whole=False)
 _COMPARED = re.compile(r"\s?(?:so với|mức bình quân)", re.IGNORECASE)
-#: Between the number and its "trở lên": the thing counted, but no verb and no grade ("hoàn thành tốt nhiệm vụ trở lên", "loại khá trở lên").
-_GRADE = re.compile(
-    r"(?<!\w)(?:hoàn thành|đạt|được|có|xếp|loại|tốt|khá|giỏi|trung bình|xuất sắc|cấp|bậc|hạng|trình độ|hài lòng|mức|năm|tháng|ngày|tuổi|và|,|;|trong|từ|\d+)(?!\w)", re.IGNORECASE
+#: Between the number and its "trở lên": the thing counted, but no verb and no grade ("hoàn thành tốt nhiệm vụ trở lên", "khá trở lên").
+_GRADE = wording(
+    r"""(?<!\w)(?:hoàn thành|đạt|được|có|xếp|loại|tốt|khá|giỏi|trung bình|xuất sắc|cấp|bậc|hạng|trình độ|hài lòng|mức|năm|tháng|ngày|tuổi
+    |và|trong|từ|\d+)(?!\w)|[,;]""",
+    whole=False,
 )
 
 

@@ -13,8 +13,8 @@ ABOUT = (
 )  # fmt: skip
 #: A limit or a choice is spoken of: the words that make a number one of awards to give.
 GIVING = wording(
-    r"""đề nghị | đề xuất | trình | xét | bình chọn | bình xét | lựa chọn | chọn | giới thiệu | suy tôn | tặng | khen | trao | số lượng | t[ỷỉ] lệ
-    | cơ cấu | phân bổ | công nhận | mỗi | : | được""",
+    r"""đề nghị | đề xuất | trình | xét | bình chọn | bình xét | lựa chọn | chọn | giới thiệu | suy tôn | tặng | khen | trao | số lượng
+    | t[ỷỉ] lệ | cơ cấu | phân bổ | công nhận | mỗi | : | được""",
     whole=False,
 )
 CHOSEN = wording(r"đề nghị | xét | chọn | : | số lượng | t[ỷỉ] lệ", whole=False)
@@ -38,6 +38,8 @@ GIVEN = wording(
     | trong đó có \d+\s[^.;]{0,30}được tặng | đạt danh hiệu[^.;]{0,60}là""",
     whole=False,
 )
+#: "Điều 1. Công nhận danh hiệu …", or the same without its article in a decision.
+DECIDED = wording(r"\W{0,8}(?P<article>điều \d{1,2}\s?[.:]\s{0,3})?(?:nay )?(?:tặng|công nhận|khen thưởng|truy tặng)(?!\w)", whole=False)
 CRITERION = wording(r"thì được | mới được | điều kiện | tiêu chuẩn(?! (?:danh hiệu|quy định)) | là căn cứ")
 #: "Khối có dưới 10 đơn vị được bình xét 02 Bằng khen": the first number says for whom the second holds.
 ENTITLES = wording(

@@ -103,6 +103,9 @@ def _barred(clause: Clause, context: Context) -> bool:
         return True
     if q.bounded and q.comparator in ("<=", "<"):
         return False
+    decided = cue.DECIDED.match(clause.text)
+    if decided and (decided["article"] or context.doc_type == "Quyết định"):
+        return True
     heads = " ".join((*context.headings, context.opens_list or ""))
     if cue.GOAL.search(clause.before) or cue.GOAL_HEADING.search(heads) or context.doc_type in ("Báo cáo", "Biên bản"):
         return True
@@ -139,8 +142,8 @@ def _continues(previous: Clause, clause: Clause) -> bool:
 def _next(clause: Clause, last: _Reading, awards: list[Award]) -> _Reading:
     """The next of a list takes the limit of the last one, and its award unless it names its own."""
     q, text = clause.quantity, clause.text
-    own = [a for a in awards if not a.generic and (clause.start <= a.start < q.stop or (q.stop <= a.start < clause.end and _is_for(clause, a)))]
-    named = _choose(own)
+    behind = [a for a in awards if q.stop <= a.start < clause.end and _is_for(clause, a)]
+    named = _choose([a for a in (*behind, *awards) if not a.generic and (a in behind or clause.start <= a.start < q.stop)])
     award, by = (named.name, find_grantor(text, named, named.start)) if named else (last.quota.award, last.quota.granted_by)
     return _Reading(clause, _quota(clause, award, by, q.comparator if q.bounded else last.quota.comparator), last.rule, last.confidence)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.fields.dates import Moment, spaced
 
@@ -17,7 +16,7 @@ _NEXT = r"(?:tiếp theo|tiếp sau|kế tiếp|kế sau|liền kề|liền sau|
 _BYDAY = (None, "MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 
-_TAIL = (
+_TAIL = spaced(
     r"\s*\(?(?:"
     rf"(?P<months>(?:của )?các tháng (?P<list>\d{{1,2}}(?:\s*(?:,|và|;)\s*(?:tháng )?\d{{1,2}}){{1,11}}))(?: {_EVERY} năm)?"
     r"|(?:(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:ngày )?\d{1,2}){1,6}) )?(?:của )?(?:các )?"
@@ -46,11 +45,6 @@ class Recurrence:
     rrule: str | None  #: None: the date does not come again
     end: int  #: where the words of recurrence end
     years_on: int = 0  #: 1 for "năm sau"
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    return spaced(_TAIL)
 
 
 def _months_of(nth: str, of: str) -> str:
@@ -117,7 +111,7 @@ def read_recurrence(low: str, moment: Moment, sentence: tuple[int, int], opening
     """
     if moment.year:
         return Recurrence(None, moment.end)
-    tail = _tail().match(low, moment.end)
+    tail = _TAIL.match(low, moment.end)
     around = f"{opening} {low[sentence[0] : sentence[1]]}"
     if tail and tail["following"]:
         rule = _by_cue(moment, around) or (_yearly(str(moment.month), moment.day) if standing and moment.month else None)

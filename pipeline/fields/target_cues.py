@@ -70,6 +70,8 @@ SAVING = wording(
     | thu nhập bình quân
     | chi phí tuân thủ | không dùng tiền mặt"""
 )
+#: Sums that are goals where a heading says so.
+EARNING = wording("lợi nhuận | tổng vốn | vốn đầu tư | nộp ngân sách | thuế | giá trị")
 #: Conditions, definitions and criteria: what is so, or must be so for something else to follow.
 CONDITION = wording(
     r"""nếu | trường hợp | khi (?:có|được|đạt|tỷ|tổng) | thì | mới được | đủ điều kiện | điều kiện (?:số|để|về)
@@ -87,6 +89,8 @@ RESULT = wording(
     | (?:tháng|quý) [\dIV]+ (?:năm \d+ )?(?:ước )?(?:đạt|tăng|giảm) | so với tháng | năm trước (?:đạt|là) | thực trạng | còn tới
     | mới (?:đạt|có|chỉ) | (?<!chứng\s)chỉ (?:đạt|có|còn) | vẫn còn | trúng cử""",
 )
+#: Parts of a report that look ahead.
+AHEAD_HEADING = wording("phương hướng | nhiệm vụ (?:trọng tâm|năm|tháng|quý|6 tháng|chủ yếu) | kế hoạch (?:năm|tháng|quý) | giải pháp")
 AGAINST_HEADING = wording("tiêu chuẩn | điều kiện | kinh phí | kết quả đạt | tình hình | đánh giá kết quả | dự toán")
 
 # --- shapes -----------------------------------------------------------------------------------------------------------
@@ -124,10 +128,13 @@ INDICATOR = wording(
 INDICATOR_FIRST = wording(r"\W{0,12}t[ỷỉ] (?:lệ|suất|trọng) ", whole=False)
 #: The verb right before the number, with what may stand between.
 REACHING = wording(
-    r"(?<!\w)(?:đạt|chiếm|tăng|giảm|còn|xuống|lên|ở mức|duy trì|bằng|không)(?: (?:bình quân|tỷ lệ|trung bình|[^\W\d_]{1,6}))?\s{0,3}$", whole=False
+    r"(?<!\w)(?:đạt|chiếm|tăng|giảm|còn|xuống|lên|ở mức|duy trì|bằng|không)(?: (?:bình quân|tỷ lệ|trung bình|[^\W\d_]{1,6}))?\s{0,3}$",
+    whole=False,
 )
-_ORDER = r"""(?:tiếp tục|đẩy mạnh|tập trung|thực hiện|và|để|phải|cần|triển khai|từng bước|hằng năm|hàng năm|mỗi năm|bình quân|đồng thời|năm \d+|,)"""
-_CHANGE = r"""giảm|cắt giảm|tiết kiệm|nâng|tăng|rút ngắn|đạt|duy trì|bảo đảm|đảm bảo|kéo giảm|kiềm chế|giải ngân|hoàn thành(?: việc)?(?: cắt giảm)?"""
+_ORDER = """(?:tiếp tục|đẩy mạnh|tập trung|thực hiện|và|để|phải|cần|triển khai|từng bước|h[ằà]ng năm|mỗi năm|bình quân|đồng thời
+    |năm [0-9]+|,)"""
+_CHANGE = """giảm|cắt giảm|tiết kiệm|nâng|tăng|rút ngắn|đạt|duy trì|bảo đảm|đảm bảo|kéo giảm|kiềm chế|giải ngân
+    |hoàn thành(?: việc)?(?: cắt giảm)?"""
 #: Verbs that order a change; with a share behind them they ask for it.
 IMPERATIVE = wording(
     rf"""\W{{0,20}}(?:(?:trong|đến|từ) (?:(?:hết|cuối) )?(?:quý|tháng|năm|giai đoạn)[^,]{{1,30}}, )?(?:{_ORDER} ){{0,6}}
@@ -137,7 +144,9 @@ IMPERATIVE = wording(
 )
 #: Those of them that go with an upper bound.
 IMPERATIVE_BELOW = wording(rf"\W{{0,20}}(?:{_ORDER} ){{0,6}}(?:{_CHANGE})(?!\w)", whole=False)
-PURPOSE = wording(r"(?<!\w)(?:để|nhằm|phải|cần|yêu cầu) (?:tiết kiệm|cắt giảm|giảm|rút ngắn|tăng|nâng|hoàn thành)(?: thêm)?\s{0,3}$", whole=False)
+PURPOSE = wording(
+    r"(?<!\w)(?:để|nhằm|phải|cần|yêu cầu) (?:tiết kiệm|cắt giảm|giảm|rút ngắn|tăng|nâng|hoàn thành)(?: thêm)?\s{0,3}$", whole=False
+)
 YEARLY = wording(r"\s{0,3}(?:/|mỗi|một|hằng|hàng)\s{0,3}năm", whole=False)
 #: "giảm 20% so với mức quy định": measured against a sum of the law.
 DEFINITE = wording(r"\s{0,3}(?:trở lên )?(?:mức|giá|so với (?:mức|giá)|của|tổng mức|số tiền)(?!\w)", whole=False)
@@ -147,7 +156,7 @@ CONTROLLING = wording(r"(?:kiểm soát|duy trì|kiềm chế|phấn đấu|mụ
 COUNTED = wording(
     r"""(?:kết nạp|trồng(?: mới)?|thu hút|tạo việc làm(?: mới)? cho|giải quyết việc làm cho|thành lập mới|đưa vào (?:sử dụng
     |khai thác|hoạt động)
-    |phát triển(?: mới)?|x[óo][aá]|tạo|đào tạo nghề cho|xây dựng|nhân rộng|hoàn thành|vận động|tổ chức|có|công nhận|đăng ký|thực hiện)
+    |phát triển(?: mới)?|x[óo][aá]|tạo|đào tạo nghề cho|xây dựng|xây|sửa chữa|sản xuất|nâng cấp|cải tạo|cấp|mở|thành lập|hỗ trợ|cứng hóa|bê tông hóa|nhân rộng|hoàn thành|vận động|tổ chức|có|công nhận|đăng ký|thực hiện)
     (?: (?:được|mới|thêm|thành công))?\s{0,3}$""",
     whole=False,
 )

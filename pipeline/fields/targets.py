@@ -79,7 +79,9 @@ def _reason(clause: Clause, context: Context, owners: list[Clause], part: bool) 
         return "targets.part"
     if clause.narrows and not (setting.striving or setting.headed):
         return None  # of something that is no target itself
-    if context.doc_type in cue.REPORTING | cue.NORMATIVE and not (setting.striving or setting.headed or setting.coming):
+    reasoned = setting.striving or setting.headed or setting.coming
+    ahead = any(cue.AHEAD_HEADING.search(heading) for heading in context.headings)
+    if not reasoned and (context.doc_type in cue.NORMATIVE or (context.doc_type in cue.REPORTING and not ahead)):
         return None
     return _share(clause, setting) if percent else _count(clause, setting)
 
@@ -101,7 +103,7 @@ def _setting(clause: Clause, context: Context, owners: list[Clause]) -> _Setting
 
 
 def _year_to_come(clause: Clause, context: Context) -> bool:
-    """A year named before the quantity that lies ahead of the document, or one that is yet to end; without the document's, one after "đến"."""
+    """A year named before the quantity that is yet to come, or to end; where the document's is not known, one after "đến"."""
     for m in cue.YEAR.finditer(clause.before[-400:]):
         year = int(m["last"] or m["year"])
         word = m.group().lower()
@@ -124,7 +126,8 @@ def _spoken_against(clause: Clause, context: Context, setting: _Setting) -> bool
         return False
     if any(pattern.search(near) for pattern in (cue.CONDITION, cue.OFFICES, cue.TECHNICAL)) or cue.DEFINITION.search(clause.whole):
         return True
-    if cue.MONEY.search(near) and not cue.SAVING.search(clause.quote):
+    earned = cue.SAVING.search(clause.quote) or (setting.headed and cue.EARNING.search(clause.lead))
+    if cue.MONEY.search(near) and not earned:
         return True
     if not setting.headed and cue.AGAINST_HEADING.search(" ".join((*context.headings[-2:], context.opens_list or ""))):
         return True
@@ -209,9 +212,11 @@ def _is_change(clause: Clause, setting: _Setting) -> bool:
 
 def _count(clause: Clause, setting: _Setting) -> str | None:
     q, lead = clause.quantity, clause.lead
-    if cue.RANKED.search(lead) or cue.TELLS_WHICH.match(clause.text, q.end) or (clause.bracketed and not (setting.striving or setting.headed)):
+    if cue.RANKED.search(lead) or cue.TELLS_WHICH.match(clause.text, q.end):
         return None
-    placed = cue.OPENS.fullmatch(lead) is not None or cue.COUNTED.search(lead) is not None or cue.REACHING.search(lead) is not None
+    if clause.bracketed and not (setting.striving or setting.headed):
+        return None
+    placed = cue.OPENS.fullmatch(lead) is not None or any(p.search(lead) for p in (cue.COUNTED, cue.REACHING, cue.INDICATOR))
     known = q.kind != "unknown"
     if setting.striving and (known or q.bounded or placed):
         return "targets.striving"
