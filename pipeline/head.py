@@ -46,10 +46,7 @@ NUMBER_ROW = re.compile(
     rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọ06eếêéẻ]\s?(?P<colon2>:))\s{{0,20}}"
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
 )
-_PLACE = re.compile(
-    rf"(?<![{UPPER}{LOWER}/-])(?:(?:TP|Tp|T\.P|Thành phố|thành phố|tỉnh)\.?\s?)?"
-    rf"(?:HCM|[{UPPER}][{LOWER}]+(?:[ \-–][{UPPER}][{LOWER}]*){{0,5}}|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,4}})\s?[,.;]?\s{{0,5}}$"
-)
+_WORD = re.compile(r"\S+")
 #: On folded text; the day and the month may be blank, dots, or ink that OCR made letters of.
 _DATE = re.compile(
     r"(?<![a-z])(?:ngay|nga[iv])(?P<day>[^\n]{0,20}?)(?<![a-z])thang(?P<month>[^\n]{0,14}?)"
@@ -84,10 +81,32 @@ def _date_line(text: str) -> DateLine | None:
     m = _DATE.search(fold(text))
     if m is None:
         return None
-    before = _PLACE.search(text[max(0, m.start() - 50) : m.start()])
-    start = max(0, m.start() - 50) + before.start() if before else m.start()
-    place = before[0].strip(" ,.;") if before else None
+    start = _place_start(text, m.start())
+    place = text[start : m.start()].strip(" ,.;") or None
     return DateLine(start, m.start(), m.end(), place, *(text[m.start(g) : m.end(g)].strip() for g in ("day", "month", "year")))
+
+
+_WORDS_OF_PLACE = 6
+_KINDS_OF_PLACE = frozenset({"TP", "Tp", "T.P", "TP.HCM", "TPHCM", "HCM"})
+
+
+def _place_start(text: str, end: int) -> int:
+    """Where the place's name begins that ends before `end`: title-case words, or a name all in capitals ("HÀ NỘI")."""
+    start, shouted = end, None
+    for word in reversed(list(_WORD.finditer(text, max(0, end - 50), end))[-_WORDS_OF_PLACE:]):
+        name = word[0].strip(" ,.;")
+        if word[0][-1] in ",.;" and start != end and name not in _KINDS_OF_PLACE:
+            break
+        letters = name.replace("-", "").replace("–", "").replace(".", "")
+        if not letters:
+            continue
+        if name not in _KINDS_OF_PLACE:
+            capitals = letters.isupper() and len(letters) > 1
+            if not letters.isalpha() or not (capitals or name.istitle()) or shouted not in (None, capitals):
+                break
+            shouted = capitals
+        start = word.start()
+    return start if not shouted or " " in text[start:end].strip(" ,.;") else end
 
 
 def is_date_line(text: str) -> bool:

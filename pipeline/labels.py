@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from pipeline.text import LOWER, POINT_LETTERS, UPPER
+from pipeline.text import POINT_LETTERS, bare
 
 Kind = Literal["part", "chapter", "section", "subsection", "article", "letter_heading", "roman", "clause", "decimal", "point", "bullet"]
 #: Smaller stands above greater where two kinds meet for the first time.
@@ -29,22 +29,32 @@ class Label:
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 _WORD_ORDINALS = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 
+#: On bare text (`text.bare`): letters without marks, so that "[A-Z]" is every capital. What the words were is checked behind.
 _LABEL = re.compile(
     rf"""
-      (?P<part> (?:Phần|PHẦN)\s+(?:thứ\s+|THỨ\s+)? (?P<part_n>{_ROMAN}|\d{{1,2}}|[A-HĐ]|[{LOWER}{UPPER}]{{2,5}}) \s*[.:–-]? (?=\s|$) )
-    | (?P<chapter> (?:Chương|CHƯƠNG)\s+ (?P<chapter_n>{_ROMAN}|\d{{1,2}}) \s*[.:–-]? (?=\s|$) )
-    | (?P<section> (?:Mục|MỤC)\s+ (?P<section_n>{_ROMAN}|\d{{1,2}}) \s*[.:–-]? (?=\s|$) )
-    | (?P<subsection> (?:Tiểu\ mục|TIỂU\ MỤC)\s+ (?P<subsection_n>{_ROMAN}|\d{{1,2}}) \s*[.:–-]? (?=\s|$) )
-    | (?P<article> (?:Điều|ĐIỀU)\s+ (?P<article_n>\d{{1,3}}) (?P<article_s>[a-zđ])? \s*(?:[.:–-]|(?=\s[{UPPER}])|$) )
-    | (?P<roman> (?!V/[vV]\b) (?P<roman_n>{_ROMAN}) (?:\s?[.):/]\s?-?|\s*[-–—](?=\s)) (?![{UPPER}]\.) (?=\s*[{UPPER}\d“"'(]|\s*$) )
-    | (?P<letter_heading> (?P<letter_n>[A-HĐ]) \s?[.):/-] (?=\s+[{UPPER}]) )
-    | (?P<decimal> (?P<decimal_n>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}) (?:\s?[.):/-](?=\s|[{UPPER}]|$)|(?=\s+(?:[{UPPER}]|\d+\s?%))) )
-    | (?P<clause> (?P<clause_n>\d{{1,2}}) (?:\s?[.):/](?=\s|[{UPPER}“"]|$)|\s?[-–—](?=\s*[{UPPER}][{LOWER}]|\s+[{UPPER}])) )
-    | (?P<point> (?P<point_n>[{POINT_LETTERS}]) (?P<point_s>\d)? (?:\s?[)](?=\s|[{UPPER}{LOWER}“"]|$)|\s?[./](?=\s+[{UPPER}])) )
-    | (?P<bullet> (?: [-–—+•●▪■◦*§Ø][ \t]* (?=[{UPPER}{LOWER}\d“"‘'(\[]) ) )
+      (?P<part> (?:Phan|PHAN)\s+(?:thu\s+|THU\s+)? (?P<part_n>{_ROMAN}|\d{{1,2}}|[A-H]|[A-Za-z]{{2,5}}) \s*[.:–-]? (?=\s|$) )
+    | (?P<chapter> (?:Chuong|CHUONG)\s+ (?P<chapter_n>{_ROMAN}|\d{{1,2}}) \s*[.:–-]? (?=\s|$) )
+    | (?P<section> (?:Muc|MUC)\s+ (?P<section_n>{_ROMAN}|\d{{1,2}}) \s*[.:–-]? (?=\s|$) )
+    | (?P<subsection> (?:Tieu\ muc|TIEU\ MUC)\s+ (?P<subsection_n>{_ROMAN}|\d{{1,2}}) \s*[.:–-]? (?=\s|$) )
+    | (?P<article> (?:Dieu|DIEU)\s+ (?P<article_n>\d{{1,3}}) (?P<article_s>[a-z])? \s*(?:[.:–-]|(?=\s[A-Z])|$) )
+    | (?P<roman> (?!V/[vV]\b) (?P<roman_n>{_ROMAN}) (?:\s?[.):/]\s?-?|\s*[-–—](?=\s)) (?![A-Z]\.) (?=\s*[A-Z\d“"'(]|\s*$) )
+    | (?P<letter_heading> (?P<letter_n>[A-H]) \s?[.):/-] (?=\s+[A-Z]) )
+    | (?P<decimal> (?P<decimal_n>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}) (?:\s?[.):/-](?=\s|[A-Z]|$)|(?=\s+(?:[A-Z]|\d+\s?%))) )
+    | (?P<clause> (?P<clause_n>\d{{1,2}}) (?:\s?[.):/](?=\s|[A-Z“"]|$)|\s?[-–—](?=\s*[A-Z][a-z]|\s+[A-Z])) )
+    | (?P<point> (?P<point_n>[a-z]) (?P<point_s>\d)? (?:\s?[)](?=\s|[A-Za-z“"]|$)|\s?[./](?=\s+[A-Z])) )
+    | (?P<bullet> [-–—+•●▪■◦*§Ø][ \t]* (?=[A-Za-z\d“"‘'(\[]) )
     """,
     re.VERBOSE,
 )
+_WORDS = {
+    "part": ("Phần", "PHẦN"),
+    "chapter": ("Chương", "CHƯƠNG"),
+    "section": ("Mục", "MỤC"),
+    "subsection": ("Tiểu mục", "TIỂU MỤC"),
+    "article": ("Điều", "ĐIỀU"),
+}
+#: No label is longer (characters).
+_LONGEST = 60
 #: "1. 1. Nội dung" and "1/ 2" never happen; "5. 000" and "10. 6. 2021" do, in columns of figures.
 _FIGURES = re.compile(r"\s*[\d.,%]+\s*$")
 
@@ -55,33 +65,42 @@ def parse_label(text: str) -> Label | None:
     >>> parse_label("đ) Hồ sơ gồm"), parse_label("2021-2025 là năm")
     (Label(text='đ)', kind='point', ordinal=(5,), end=3), None)
     """
-    m = _LABEL.match(text)
+    m = _LABEL.match(bare(text[:_LONGEST]))
     if not m or not m.lastgroup:
         return None
     kind = next(k for k in RANK if m[k] is not None)
-    if kind != "bullet" and _FIGURES.match(text[m.end() :]) and text[m.end() :].strip():
+    if kind in _WORDS and not text.startswith(_WORDS[kind]):
         return None
-    ordinal = _ordinal(kind, m)
+    if kind != "bullet" and _FIGURES.match(text, m.end()):
+        return None
+    ordinal = _ordinal(kind, m, text)
     if ordinal is None:
         return None
-    end = m.end() + (len(text) - m.end() - len(text[m.end() :].lstrip()))
-    return Label(m[0].rstrip(), kind, ordinal, end)
+    rest = _TEXT.search(text, m.end())
+    return Label(text[: m.end()].rstrip(), kind, ordinal, rest.start() if rest else len(text))
 
 
-def _ordinal(kind: str, m: re.Match[str]) -> tuple[int, ...] | None:
+_TEXT = re.compile(r"\S")
+
+
+def _ordinal(kind: str, m: re.Match[str], text: str) -> tuple[int, ...] | None:
+    def printed(name: str) -> str:
+        return text[m.start(name) : m.end(name)]
+
     match kind:
         case "bullet":
             return ()
         case "decimal":
             return tuple(map(int, m["decimal_n"].split(".")))
         case "point":
-            return (POINT_LETTERS.index(m["point_n"]) + 1, *([int(m["point_s"])] if m["point_s"] else []))
+            at = POINT_LETTERS.find(printed("point_n"))
+            return (at + 1, *([int(m["point_s"])] if m["point_s"] else [])) if at >= 0 else None
         case "letter_heading":
-            return ("ABCDĐEGH".find(m["letter_n"]) + 1,)
+            return ("ABCDĐEGH".find(printed("letter_n")) + 1,)
         case "article":
-            return (int(m["article_n"]), *([POINT_LETTERS.find(m["article_s"]) + 1] if m["article_s"] else []))
+            return (int(m["article_n"]), *([POINT_LETTERS.find(printed("article_s")) + 1] if m["article_s"] else []))
         case _:
-            n = _number(m[f"{kind}_n"])
+            n = _number(printed(f"{kind}_n"))
             return None if n is None else (n,)
 
 
