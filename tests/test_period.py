@@ -65,6 +65,12 @@ def test_the_stronger_rule_wins() -> None:
     assert choose_period([]) is None
 
 
+def test_a_month_of_one_step_does_not_beat_the_years_of_the_plan() -> None:
+    year, step = candidate("subject", "2024", "2024"), candidate("schedule", "2024-07", "2024-09")
+    assert choose_period([step, year]) is year
+    assert choose_period([candidate("heading", "2024-03-01", "2024-09-30"), year]) is not year
+
+
 def test_several_steps_are_no_period() -> None:
     steps = [candidate("schedule", "2021-03", "2021-05"), candidate("schedule", "2021-06", "2021-06")]
     assert choose_period(steps) is None

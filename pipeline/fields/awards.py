@@ -28,7 +28,7 @@ class Award:
 #: A quick look, on lower case.
 _MAY_NAME = re.compile(
     r"khen|thi đua|danh hiệu|k[ỷỉ] niệm|huân|huy |cstđ|cstt|lđt|lđx|đvqt|đvtt|tiên tiến|xuất sắc|quyết thắng|văn h|anh hùng|ưu tú|nhân dân"
-    r"|giải thưởng|xếp loại|ghi công|sáng tạo"
+    r"|giải thưởng|xếp loại|ghi công|sáng tạo|tiêu biểu|cờ "
 )
 _GENERIC = pattern_of(
     r"""(?<!đua,\s)(?<!đua\s-\s)(?<!đua\s–\s)(?<!đua-)(?<!đua\s)(?<!quỹ\s)(?<!hội\sđồng\s)
@@ -114,8 +114,8 @@ _TITLE = pattern_of(
 )
 #: Words with which the name of a grantor is over.
 _STOP = pattern_of(
-    r"""(?:tặng|xét|xem|quyết|khen|công|cho|để|không|số|tối|đối|với|theo|từ|mỗi|và|là|được|có|trao|truy|tại|hằng|hàng|năm|trong|gồm|quy|ban|khi
-    |nhưng|đạt|phê|ký|bằng|danh)"""
+    r"""(?:tặng|xét|xem|quyết|khen|công nhận|cho|để|do|hoặc|sẽ|không|số|tối|đối|với|theo|từ|mỗi|và|là|được|có|trao|truy|tại|hằng|hàng|năm
+    |trong|gồm|quy|ban hành|khi|nhưng|đạt|phê|ký|bằng|danh)"""
 )
 _GRANTOR = (
     rf"(?P<who>{_TITLE}"

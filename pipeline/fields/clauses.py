@@ -70,13 +70,13 @@ _SENTENCE_END = re.compile(
 )
 _NARROWING = wording(
     r""",?\s{0,3}\(?(?:trong (?:số )?(?:đó|này)|(?:trong|từ) số (?:đó|này))
-    (?:\s{0,3}[:,]| (?:phải )?(?:có|đạt)(?= (?:[\d≥>]|ít|tối|không|trên|khoảng|từ|dưới|hơn)))?\s{0,3}""",
+    (?:\s{0,3}[:,]|\s(?:phải )?(?:có|đạt)(?= (?:[\d≥>]|ít|tối|không|trên|khoảng|từ|dưới|hơn)))?\s{0,3}""",
     whole=False,
 )
 _MARK = re.compile(r"[;:](?=\s|$|[\"“])")
 #: The last of these between two quantities parts their clauses.
 _JOINT = wording(
-    r"\s{0,3},\s{0,3}(?:(?:và|với|đồng thời|còn|riêng) )?| (?:và|(?<!so\s)(?<!đối\s)(?<!cùng\s)(?<!hợp\s)với|hoặc|còn|đồng thời) ",
+    r"\s{0,3},\s{0,3}(?:(?:và|với|đồng thời|còn|riêng) )?|\s{1,3}(?:và|(?<!so\s)(?<!đối\s)(?<!cùng\s)(?<!hợp\s)với|hoặc|còn|đồng thời) ",
     whole=False,
 )
 _OPENING = re.compile(r"[\s*•●+–—_\-]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]\d?|[IVX]{1,5})\s?[.)]\s{1,3})?[\s\-–+*]*")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.fields.dates import lowered, spaced
-from pipeline.fields.due import Hit, find_followers, find_hits, is_deadline
+from pipeline.fields.due import Hit, find_followers, find_hits, goes_on, is_deadline
 from pipeline.fields.durations import find_terms
 from pipeline.fields.duties import Duty, sentence_bounds, split_duty
 from pipeline.fields.recurrence import Recurrence, read_recurrence
@@ -23,7 +23,7 @@ from pipeline.values import Deadline
 _WORDS = (
     "chậm nhất", "muộn nhất", "trễ nhất", "ít nhất", "tối thiểu", "không muộn", "không chậm", "không quá", "tối đa", "thời hạn",
     "hạn chót", "hạn cuối", "hạn nộp", "hạn gửi", "hạn báo", "đến hết", "tới hết", "sau ngày", "vào ngày", "vào thứ", "vào các",
-    "vào tháng", "định kỳ", "ngày làm việc",
+    "vào tháng", "định kỳ", "hằng tháng", "hàng tháng", "ngày làm việc",
     "thời gian hoàn", "thời gian nộp", "thời gian gửi", "thời gian báo", "thời gian nhận", "thời gian tiếp", "thời gian thu",
     "thời gian đăng", "thời gian trình", "thời gian kết", "thời gian các", "thời gian thực hiện xong", "thời gian phát hành",
 )  # fmt: skip
@@ -36,7 +36,7 @@ _FIRST_DAYS = spaced(
 _DAILY = spaced(r"(?<!\w)trước \d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?(?:\s?phút)? (?:hằng|hàng|mỗi) ngày(?!\w)")
 #: Rules that stand from year to year: "năm sau" is every following year there, and the next one in a plan.
 _STANDING = frozenset({"Quy chế", "Quy định", "Thông tư", "Nghị định", "Luật", "Nghị quyết", "Thông tư liên tịch", "Pháp lệnh"})
-_UNSURE = 0.4
+_UNSURE, _LIKELY = 0.4, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +50,52 @@ class _Due:
     confidence: float | None = None
 
 
-def _complete(hit: Hit, again: Recurrence, context: Context) -> tuple[str | None, float | None]:
-    """The date in ISO 8601, its year taken from the issue where it has none, and how sure that is."""
+def _complete(hit: Hit, again: Recurrence, context: Context, shown: int | None) -> tuple[str | None, float | None]:
+    """The date in ISO 8601, its year where it has none taken from the issue, else from a date `shown` before; and how sure that is.
+
+    A month that was over half a year before the issue is next year's: "chậm nhất ngày 15/01" of a letter of November.
+    """
     if hit.moment.year or context.year is None:
-        return hit.moment.iso(), None
-    over = hit.moment.month is not None and context.month is not None and hit.moment.month < context.month
-    return hit.moment.iso(context.year + again.years_on), _UNSURE if over and not again.years_on else None
+        return hit.moment.iso(shown), None
+    month = hit.moment.month or (hit.moment.quarter * 3 if hit.moment.quarter else None)
+    late = context.month - month if month and context.month and not again.years_on else 0
+    if late >= 6:
+        return hit.moment.iso(context.year + 1), _LIKELY
+    return hit.moment.iso(context.year + again.years_on), _UNSURE if late > 0 else None
+
+
+def _again(low: str, hit: Hit, bounds: tuple[int, int], opening: str, standing: bool) -> Recurrence:
+    """The rule of a date; "ngày 15 và ngày cuối cùng của tháng": a bare day has that of the day joined to it."""
+    own = read_recurrence(low, hit.moment, bounds, opening, standing)
+    if own.rrule or not hit.moment.day or hit.moment.month:
+        return own
+    for other in find_followers(low, hit, own.end):
+        rule = read_recurrence(low, other.moment, bounds, opening, standing).rrule
+        if rule and not other.moment.month:
+            return replace(own, rrule=f"{rule.rpartition('=')[0]}={hit.moment.day}")
+    return own
 
 
 def _dated(low: str, context: Context) -> Iterator[_Due]:
     opening = lowered((context.opens_list or "")[-300:])
     standing = context.year is None or context.doc_type in _STANDING
     used: set[int] = set()
+    done, shown = -1, None
     for first in find_hits(low):
+        if first.start < done:
+            continue  # "ngày 15 và ngày 30 hằng tháng" is one rule
         bounds = sentence_bounds(low, first.start, first.moment.end)
-        again = read_recurrence(low, first.moment, bounds, opening, standing)
-        if not is_deadline(low, bounds, first, again.end, again.rrule is not None, context):
+        again = _again(low, first, bounds, opening, standing)
+        binds = is_deadline(low, bounds, first, again.end, again.rrule is not None, context)
+        if not binds and not (done >= 0 and goes_on(low, done, first, again.end, context)):
             continue
         for hit in (first, *find_followers(low, first, again.end)):
             if hit.moment.start in used:
                 continue
             used.add(hit.moment.start)
-            again = read_recurrence(low, hit.moment, bounds, opening, standing)
-            date, sure = (None, None) if again.rrule else _complete(hit, again, context)
+            again = _again(low, hit, bounds, opening, standing)
+            done, shown = again.end, hit.moment.year or shown
+            date, sure = (None, None) if again.rrule else _complete(hit, again, context, shown)
             if date or again.rrule:
                 rule = "recurring" if again.rrule else "cutoff" if hit.kind == "after" else hit.relation
                 yield _Due(hit.start, again.end, Deadline(date, hit.relation, again.rrule), rule, sure)
@@ -99,8 +122,11 @@ def _may_hold(low: str) -> bool:
     """Whether a lower-case passage has words of a deadline at all. A legal basis ("Căn cứ …") binds nobody."""
     if low.startswith("căn cứ "):
         return False
-    worded = any(word in low for word in _WORDS)
-    return worded or bool("trước" in low and _BEFORE.search(low)) or bool("trong" in low and _WITHIN.search(low))
+    if "trước" in low and _BEFORE.search(low):
+        return True
+    cores = "nhất" in low or "hạn" in low or "không" in low or " hết" in low or "tối " in low or "vào " in low or "định kỳ" in low
+    cores = cores or "sau ngày" in low or "thời gian" in low or "tháng" in low or "ngày làm" in low
+    return (cores and any(word in low for word in _WORDS)) or bool("trong" in low and _WITHIN.search(low))
 
 
 def extract_deadlines(passage: Passage, context: Context) -> list[Found[Deadline]]:

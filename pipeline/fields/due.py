@@ -7,6 +7,7 @@ that it closes decides. "chậm nhất", "hạn chót" and the like nearly alway
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -18,13 +19,14 @@ _TRIGGER = spaced(
     r"(?<!\w)(?:"
     r"(?P<late>(?:chậm|muộn|trễ) nhất|không (?:muộn|chậm|trễ) (?:hơn|quá)|không (?:quá|sau)(?= ngày))"
     r"|(?P<last>(?:thời )?hạn (?:chót|cuối cùng|cuối))(?:[^.;:\d]{0,60}?)(?=\s*(?::|là|vào|đến|trước|chậm|ngày|\d))"
-    r"|(?P<before>(?<!năm )(?<!tháng )(?<!quý )(?<!kỳ )(?<!ngày )trước)(?=\s)"
+    r"|(?P<before>(?<!năm )(?<!tháng )(?<!quý )(?<!kỳ )(?<!ngày )trước(?=\s)|trước(?= (?:ngày )?\d{1,2}\s?[/h\-]| ngày \d))"
     r"|(?P<until>(?:đến|tới) hết)"
     r"|(?P<label>(?:thời (?:gian|hạn)|hạn) (?:phải )?(?:hoàn thành|hoàn tất|nộp|gửi|báo cáo|nhận|tiếp nhận|thu nhận|đăng ký|trình"
     r"|kết thúc|phát hành và nhận|các đơn vị (?:gửi|nộp)|thực hiện xong)(?!\w)[^.;:\d]{0,90}?(?<!sau)(?=\s*(?::|là|vào|đến|từ"
     r"|trong|ngày \d)))"
     r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|cuối|thứ)\s)"
     r"|(?P<after>sau)(?= ngày \d)"
+    r"|(?P<on>)(?=ngày (?:\d{1,2}(?:\s?/\s?\d{1,2})?|cuối(?: cùng)?) (?:của )?(?:hằng|hàng|mỗi|từng) (?:tháng|năm|quý))"
     r")"
 )
 #: What may stand between such words and the date: "chậm nhất là vào ngày", "hạn chót: trước ngày".
@@ -40,15 +42,17 @@ _TIME = spaced(
     r"(?:lúc )?\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2}\s?(?:phút|’|'|p)?)?(?:\s*\([^)]{1,30}\))?(?:\s*,)?(?: (?:của|sáng|chiều|trưa"
     r"|tối|cùng))? "
 )
+_JOINED = spaced(r"\s*(?:,|và|hoặc|[-–]|đến) (?=tháng|qu[ýí])")
 _AND = spaced(
-    r"\s*(?:\([^)\d]{0,90}\)|(?:đối với|cho|của|\(đối với)[^.;:()]{0,90}?\)?)?\s*,?\s*(?:và|hoặc) (?:vào |là )?(?=ngày \d|\d)"
+    r"\s*(?:\([^)\d]{0,90}\)|(?:đối với|cho|của|\(đối với)[^.;:()]{0,90}?\)?)?\s*,?\s*(?:và|hoặc) (?:vào |là )?(?=ngày (?:\d|cuối)|\d)"
 )
 
 #: Words after which a date tells what once was, not what is to be done.
 _PAST = spaced(
-    r"(?<!\w)(?:đã|do|sinh|mà|nếu|đang|bị|từng|vốn|có thời gian|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
+    r"(?<!\w)(?:đã|do|sinh|mà|nếu|đang|(?<!thiết )(?<!chuẩn )(?<!trang )bị|từng|vốn|có thời gian"
+    r"|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
     r"|người hoạt động|tồn tại|phát sinh|trường hợp|hiệu lực"
-    r"|(?<!phải )(?<!cần )(?<!sẽ )được(?! (?:gửi|nộp|báo cáo|trình|chuyển|thông báo))"
+    r"|(?<!phải )(?<!cần )(?<!sẽ )(?<!tiêu )(?<!vụ )(?<!việc )(?<!vốn )(?<!toán )được(?! (?:gửi|nộp|báo cáo|trình|chuyển|thông báo))"
     r"|đối với (?:các |những |\d+ )?(?:trường|dự án|hợp đồng|giấy|công trình|người|đối tượng|văn bản|khoản|gói thầu|cơ sở"
     r"|sản phẩm|nhiệm vụ đã)"
     r")(?!\w)"
@@ -56,7 +60,8 @@ _PAST = spaced(
 _STALE_RIGHT = spaced(
     r"[\s,)]*(?:mà|thì|nhưng|vẫn|đã|còn|chưa|được|tiếp tục|trở về|trở đi|nay|và (?:chưa|đã|còn|đang|phù hợp)"
     r"|có hiệu lực|hết hiệu lực|không còn"
-    r"|của (?:chính|bộ|thủ|ủy|uỷ|ubnd|sở)|về việc|về)(?!\w)"
+    r"|(?<!, )của (?:chính|bộ|thủ|ủy|uỷ|ubnd|sở)|về việc|về(?! (?:hai |các )?(?:sở|ban|bộ|văn phòng|phòng|ubnd|ủy ban|uỷ ban|cơ quan"
+    r"|cục|chi cục|tổng|trung tâm|thường trực|hội|đơn vị|công đoàn|bảo hiểm|kho bạc|huyện|tỉnh|thành|đảng|công an|địa chỉ)))(?!\w)"
 )
 _STALE_LEFT = spaced(
     r"(?<!\w)(?:từ|đến|tới|sinh|ký|kí|cấp|ban hành ngày|tính đến|lập|công nhận|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có"
@@ -85,7 +90,7 @@ _HANDS_IN = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|kết thúc|dứt �
 _COMPLETES = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*,?\s*$")
 _ENACTS = spaced(r"(?<!\w)(?:trình|ban hành|xong)(?!\w)[^,;]{0,120}$")
 _PASSIVE = Lazy(r"(?<!\w)(?:được|do)(?!\w)")
-_TELLS = spaced(r"(?<!\w)(?:kết quả|nhiệm vụ trọng tâm|tình hình|số liệu|các ngày|phát sinh|diễn ra|tai nạn|dịch)(?!\w)")
+_TELLS = spaced(r"(?<!\w)(?:kết quả|nhiệm vụ trọng tâm|tình hình|số liệu|các ngày|phát sinh|diễn ra|tai nạn|dịch(?! vụ))(?!\w)")
 _CLOSES = spaced(r"\s*(?:[.;,)/(]|$|để |theo |và |nhằm )")
 _MEETS = spaced(r"(?<!\w)(?:họp|tiếp|sinh hoạt|giao ban|nghỉ|tổ chức|lễ|kỷ niệm)(?!\w)")
 
@@ -105,6 +110,19 @@ _REFUSES = spaced(
     r"[^.;]{0,120}?(?<!\w)(?:không (?:được )?(?:hội đồng [^.;]{0,60}?)?(?:xem xét|tiếp nhận|nhận|giải quyết|tổng hợp|xét|thẩm định|trình"
     r"|chấp nhận|đưa|tính|chịu trách nhiệm|khen|cộng|công nhận|đề nghị|giải trình)|coi như|xem như|mọi ý kiến)(?!\w)"
 )
+#: "Thực hiện Công văn số … (giao Sở … hoàn thành trước ngày …), Sở …": what another document ordered.
+_CITES = spaced(
+    r"(?:căn cứ|thực hiện|theo|tiếp theo|xét|trên cơ sở|phúc đáp)(?!\w)[^;]{0,400}"
+    r"\((?:giao|yêu cầu|đề nghị|chỉ đạo)(?!\w)[^()]{0,300}$"
+)
+_REPORTS = spaced(r"(?<!\w)(?:báo cáo|gửi|nộp|trình)(?!\w)[^,;]{0,90}$")
+#: "ít nhất 06 tháng trước ngày …" counts back, "báo cáo 06 tháng trước ngày …" names the report.
+_COUNTS_BACK = spaced(
+    r"(?:\d|một|hai|ba|bốn|năm|sáu|mười)\)? (?:ngày(?: làm việc)?|tuần|tháng|quý|năm) ?$|(?:cùng|mọi|những|các) (?:kỳ|năm) ?$"
+)
+_NAMES_REPORT = spaced(r"(?<!\w)(?:báo cáo|kết quả|sơ kết|tổng kết|đánh giá)(?!\w)[^.;]{0,40} (?:0?[369]|sáu|ba|chín) tháng ?$")
+#: What a further date may take from the one before it: "…; đợt 2 trước ngày …", "… và đến hết 20/10/2020 đối với Giấy khen".
+_GOES_ON = spaced(r"\s*(?:\([^)]{0,80}\)|(?:đối với|cho|với|của)(?!\w)[^,;:.()]{0,80})?\s*(?:[,;]|và(?!\w)|(?=\())[^.]{0,70}$")
 _ROUND = spaced(r"[\s\-–+•*]*(?:đợt|lần|kỳ|giai đoạn|vòng|năm|quý|báo cáo)?[^:;.]{0,40}[:(]\s*$")
 _SINCE = Lazy(r"(?<!\w)(?:sinh|từ|đến|tới|tính)\s*$")
 _WITH_YEAR = spaced(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc|chấm dứt)(?!\w)")
@@ -115,7 +133,7 @@ _SHARE = Lazy(r"\d\s?%")
 class Hit:
     """Words that lead to a date, and the date."""
 
-    kind: str  #: the group of the trigger: late, last, before, until, label, in, after
+    kind: str  #: the group of the trigger: late, last, before, until, label, in, after, on
     start: int
     moment: Moment
     relation: str  #: "before" or "by"
@@ -123,6 +141,22 @@ class Hit:
     @property
     def is_bare_year(self) -> bool:
         return self.moment.month is None and self.moment.quarter is None and self.moment.day is None and self.moment.weekday is None
+
+
+def goes_on(low: str, done: int, hit: Hit, end: int, context: Context) -> bool:
+    """Whether the date of `hit` shares the duty of the deadline that ended at `done`: nothing between has a verb of its own."""
+    if hit.kind not in ("before", "until") or not 0 <= hit.start - done <= 160 or _is_over(hit.moment, context):
+        return False
+    between = low[done : hit.start]
+    return not (
+        hit.is_bare_year
+        or not _GOES_ON.match(between)
+        or VERB.search(between)
+        or _PAST.search(between)
+        or _STALE_LEFT.search(between)
+        or _RANGES.search(between)
+        or _STALE_RIGHT.match(low, end)
+    )
 
 
 def _moment_after(low: str, at: int, kind: str) -> tuple[Moment, str] | None:
@@ -138,7 +172,15 @@ def _moment_after(low: str, at: int, kind: str) -> tuple[Moment, str] | None:
     if time and low.startswith("ngày ", begin) and not low[begin + 5 : begin + 6].isdigit():
         begin += len("ngày ")  # "16 giờ ngày thứ sáu"
     moment = read_moment(low, begin)
-    return (moment, link[0] if link else "") if moment else None
+    return (_last_of(low, moment) if kind == "in" else moment, link[0] if link else "") if moment else None
+
+
+def _last_of(low: str, moment: Moment) -> Moment:
+    """Of "quý II và quý III năm 2023", "tháng 5, tháng 6/2023" the last; other moments as they are."""
+    joined = None if moment.day or moment.year else _JOINED.match(low, moment.end)
+    last = read_moment(low, joined.end()) if joined else None
+    fits = last and last.year and not last.day and bool(last.quarter) == bool(moment.quarter) and bool(last.month) == bool(moment.month)
+    return replace(last, start=moment.start) if last and fits else moment
 
 
 def find_hits(low: str) -> Iterator[Hit]:
@@ -165,6 +207,11 @@ def find_followers(low: str, hit: Hit, end: int) -> Iterator[Hit]:
 
 
 # --- order or condition -----------------------------------------------------------------------------------------------
+
+
+def _hands(low: str, start: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """The verbs that hand something over."""
+    return (found for found in VERB.finditer(low, start, stop) if found["hands"])
 
 
 def _is_over(moment: Moment, context: Context) -> bool:
@@ -198,7 +245,7 @@ def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -
         ordered = VERB.search(right)
         return ordered is not None and not _TOLD.search(right[: ordered.start()])
     marker = max((_reach(left, found) for found in _PAST.finditer(left)), default=-1)
-    done = (found for found in _STRONG.finditer(left) if not _DONE.search(left, max(0, found.start() - 14), found.start()))
+    done = (found for found in _hands(left) if not _DONE.search(left, max(0, found.start() - 14), found.start()))
     if max((found.start() for found in done), default=-1) >= max(marker, 0):
         return True
     if _TERM_LABEL.search(left[-90:]) or (left.rstrip().endswith((":", "(")) and marker < 0):
@@ -218,7 +265,7 @@ def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
     if _PAST.search(left) or not _CLOSES.match(low, end):
         return False
     if hit.moment.day:
-        return _STRONG.search(left) is not None
+        return any(_hands(left))
     if _COMPLETES.search(left):
         return True
     if hit.is_bare_year:
@@ -226,7 +273,7 @@ def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
     if _TELLS.search(left):
         return False
     orders = _MODAL.search(left) and VERB.search(left)
-    return bool(orders or VERB.match(low, begin) or _STRONG.search(left))
+    return bool(orders or VERB.match(low, begin) or any(_hands(left)))
 
 
 def _lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: bool) -> bool:
@@ -247,7 +294,9 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     """Whether the date of `hit`, whose words of recurrence end at `end`, binds somebody in its sentence `bounds`."""
     begin, stop = bounds
     left = low[begin : hit.start]
-    if _is_over(hit.moment, context):
+    if _is_over(hit.moment, context) or (hit.kind == "before" and _COUNTS_BACK.search(left[-40:]) and not _NAMES_REPORT.search(left[-90:])):
+        return False
+    if _CITES.match(left):
         return False
     if hit.kind == "after":
         return _REFUSES.match(low, end) is not None and _HANDED.search(left[-90:]) is not None
@@ -257,9 +306,11 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     if hit.kind == "until":
         return _lasts_until(low, begin, hit, end, stop, recurs)
     if hit.kind == "in":
-        verb = _STRONG if low.startswith("trong", hit.start) else _VERB
-        again = recurs and (verb.search(left) or _STRONG.search(low, end, stop)) and not _MEETS.search(left + low[end : end + 60])
+        acts = any(_hands(left)) if low.startswith("trong", hit.start) else VERB.search(left)
+        again = recurs and (acts or any(_hands(low, end, stop))) and not _MEETS.search(left + low[end : end + 60])
         return bool(again) or _falls_in(low, begin, hit, end)
+    if hit.kind == "on":
+        return recurs and _REPORTS.search(left[-100:]) is not None
     if recurs or not hit.moment.year:
         acts = recurs or VERB.search(low, begin, stop) or _ROUND.match(left)
         return bool(acts) and not _SINCE.search(left)

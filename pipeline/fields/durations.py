@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.fields.dates import spaced
+from pipeline.fields.dates import Lazy, spaced
 
 _WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười hai": 12,
@@ -21,6 +21,8 @@ _NUMBER = rf"(?<![\d/.,])(?P<n>\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, rever
 _UNIT = r"(?P<unit>ngày(?: làm việc)?|giờ(?: làm việc)?|tiếng|tuần|tháng|năm|phút)(?! \d)(?!\w)"
 _AMOUNT = rf"{_NUMBER}\s*{_UNIT}"
 _MOST = r"(?:không quá|không vượt quá|tối đa|chậm nhất|muộn nhất|nhiều nhất)"
+#: "trước ngày họp không quá 02 ngày" is not earlier than that: no deadline.
+_LATE = r"(?:chậm nhất|muộn nhất|không (?:muộn|chậm|trễ) (?:hơn|quá))"
 _LATEST = r"(?:chậm nhất|muộn nhất|không (?:muộn|chậm|trễ|quá) (?:hơn|quá)|không quá|tối đa)"
 
 _FORWARD = spaced(
@@ -40,7 +42,11 @@ _BACKWARD = spaced(
 )
 _BEFORE_EVENT = spaced(
     r"(?<!\w)trước (?P<event>(?:ngày|khi|thời điểm)\s(?:(?!hoặc\s|và\s|phải\s)[^.;:,\d\s]{1,30}\s){1,16}?),?\s*"
-    rf"(?:{_LATEST}|ít nhất|tối thiểu)(?: là)? {_AMOUNT}(?!\s*,?\s*(?:kể|tính|từ|sau|trước))"
+    rf"(?:{_LATE}|ít nhất|tối thiểu)(?: là)? {_AMOUNT}(?!\s*,?\s*(?:kể|tính|từ|sau|trước))"
+)
+#: A number before a unit of time; "ngày 05 tháng 3" is no length.
+_MAY_LAST = Lazy(
+    r"(?:[0-9)]|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|lăm|mươi)\s{0,9}(?:ngày|giờ|tiếng|tuần|tháng|năm|phút)(?!\w)(?!\s{1,9}\d)"
 )
 _EVENT = spaced(
     r"[^,;:()]{2,200}?(?=\s*(?:[,;:()]|\.(?:\s|$|”|\")|$|(?<=\s)(?:thì|phải|có trách nhiệm|hoặc (?:chậm|muộn))(?!\w)|\.?/\.))"
@@ -57,6 +63,7 @@ _STATE_OF_TERM = spaced(
 )
 _FORBIDS = spaced(r"[\s,]*(?:[^.;]{0,120}\s)?(?:không được|không bị|không phải|mà\s|nhưng\s|nếu\s|vẫn\s|chưa\s)")
 _OVER = spaced(r"(?<!\w)(?:không được|đã quá|quá|hết|mà)\s*$")
+_A_DATE = Lazy(r"(?:ngày\s{1,9})?\d")
 _PROHIBITS = spaced(r"(?<!\w)(?:không (?:được|đề nghị|xét|cho|áp dụng)|cấm)(?!\w)[^,;.]{0,80}$")
 _MUST = spaced(r"[\s,]*[^.;]{0,80}?(?:phải|có trách nhiệm)")
 _MUST_AT_ONCE = spaced(r"\s*,?\s*(?:\w+ ){0,14}?(?:phải|có trách nhiệm)(?!\w)")
@@ -117,12 +124,16 @@ def _term(found: re.Match[str], relation: str, event: tuple[int, int] | None) ->
 
 def find_terms(low: str) -> Iterator[Term]:
     """The binding lengths of time in a lower-case passage; backward ones first, none twice."""
+    if not _MAY_LAST.search(low):
+        return
     taken: list[Term] = []
     for found in _BEFORE_EVENT.finditer(low):
         taken.append(_term(found, "before", found.span("event")))
     for found in _BACKWARD.finditer(low):
         event = _event_at(low, found.end())
-        if event and not _OVER.search(low, max(0, found.start() - 40), found.start()):
+        # "giữ chức vụ ít nhất 06 tháng trước ngày 01/7/2021" is a condition
+        dated = event and _A_DATE.match(low, *event) and found["lead"].startswith(("ít", "tối thiểu"))
+        if event and not dated and not _OVER.search(low, max(0, found.start() - 40), found.start()):
             taken.append(_term(found, "before", event))
     spans = sorted((term.start, term.end) for term in taken)
     yield from taken

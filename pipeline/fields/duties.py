@@ -21,7 +21,7 @@ HANDING = (
     "|hoàn tất|hoàn chỉnh|xong|đăng ký|đăng kí|ban hành|tổng hợp|thông báo|phê duyệt|cung cấp|công bố|phản hồi"
     "|(?<!vận )(?<!luân )(?<!di )chuyển"
     "|bàn giao|tham mưu|đề xuất|cập nhật|góp ý|cho ý kiến|có ý kiến|tham gia ý kiến|thống nhất|giải ngân|quyết toán|khắc phục|kết thúc"
-    "|chấm dứt|niêm yết|kê khai|thông tin"
+    "|chấm dứt|niêm yết|kê khai|thông tin|trích nộp"
 )
 #: Verbs that need more than themselves: they also describe what once happened.
 DOING = (
@@ -33,7 +33,7 @@ DOING = (
     "|thành lập|kiện toàn|tự kiểm tra|xếp loại|phổ biến|quán triệt|tuyên truyền|cử cán bộ|cử công chức|cử viên chức|cử người"
     "|phối hợp|chủ trì|đưa|bảo đảm|đảm bảo|tự đánh giá|bình xét|thẩm định|đôn đốc|hướng dẫn|theo dõi|lắp đặt|nghiệm thu|căn cứ"
     "|công khai|khảo sát|thu thập|xác nhận|chỉ đạo|phân công|lựa chọn|giới thiệu|đề cử|sơ kết|tổng kết|nâng cấp|sửa chữa"
-    "|ký|lấy ý kiến|xin ý kiến|điều chỉnh|bổ sung|sửa đổi|số hóa|số hoá|kết nối|vận hành|phát động|trích nộp|trích|chuyển tải"
+    "|ký|lấy ý kiến|xin ý kiến|điều chỉnh|bổ sung|sửa đổi|số hóa|số hoá|kết nối|vận hành|phát động|trích|chuyển tải"
 )
 _ACTORS = (
     "các|từng|mỗi|cơ quan|đơn vị|thủ trưởng|phòng|văn phòng|sở|ban|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|thường trực|tổ|giám đốc|trưởng"

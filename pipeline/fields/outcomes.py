@@ -48,7 +48,7 @@ def split_outcome(clause: Clause) -> tuple[str | None, str | None]:
     what becomes of them.
     """
     lead = _without_striving(clause.lead)
-    if clause.quantity.unit != "%":
+    if clause.quantity.kind != "percent":
         return _counted(lead, clause)
     if _RATE.match(lead):
         return _rate(lead)

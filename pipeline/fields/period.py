@@ -7,7 +7,6 @@ rule tells how strong they are; `choose_period` takes one or none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.fields.dates import Lazy, lowered, read_moment, spaced
@@ -58,15 +57,24 @@ _PHASE = spaced(
     rf"(?<!\w)(?:giai đoạn|thời kỳ|năm học|từ năm|(?:các |hai |02 )?năm) (?:từ )?(?:năm )?(?P<y1>{YEAR})\s*(?:[-–—,]|đến"
     rf"|và)\s*(?:năm )?(?P<y2>{YEAR})(?![\d/])"
 )
+_FIRST_PHASE = spaced(r"(?<!\w)giai đoạn (?:i{1,3}|\d)\s*[:(,] ?$")
 _MONTH = spaced(rf"(?<!\w)(?:tháng \d{{1,2}}|qu[ýí] (?:iii|ii|iv|i|[1-4]))(?:\s?[/-]\s?| năm ){YEAR}(?!\d)")
-_ONE_YEAR = spaced(rf"(?<!\w)năm (?P<y>{YEAR})(?!\s*[-–,]\s*\d|[\d/])")
+_ONE_YEAR = spaced(
+    rf"(?<!\w)(?<!đến )(?<!tới )(?<!với )(?<!hướng )(?<!trước )năm (?P<y>{YEAR})(?!\s*(?:[-–—,]|và|đến)\s*(?:năm )?\d|[\d/])"
+)
 _TERM_BEFORE = spaced(
     r"(?:nhiệm kỳ|khóa|khoá|niên khóa|kết quả[^,;]{0,120}|tổng kết[^,;]{0,120}|sơ kết[^,;]{0,120}|tháng \d{1,2}|/\d{1,2})\s*,?\s*$"
 )
-_PLANS = frozenset({"Kế hoạch", "Chương trình", "Phương án", "Phát động thi đua", "Chương trình công tác"})
+#: How the names of the types that are plans begin: "Kế hoạch liên tịch", "Chương trình công tác", "Phát động thi đua".
+_PLANS = ("Kế hoạch", "Chương trình", "Phương án", "Phát động")
 _ENACTS = spaced(
     r"(?<!\w)(?:ban hành|phê duyệt|thông qua) (?:\w+ ){0,3}?(?:kế hoạch|chương trình|đề án|phương án|quy hoạch|chiến lược"
     r"|danh mục kế hoạch)(?!\w)"
+)
+#: What hands a plan of the year on to others is for that year too, unless the plan has a number of its own or another author.
+_ROLLS_OUT = spaced(
+    r"(?<!\w)(?:triển khai|giao)(?: thực hiện)? (?:\w+ ){0,2}?(?:kế hoạch|chương trình công tác|chỉ tiêu|phong trào thi đua"
+    r"|nhiệm vụ trọng tâm)(?! (?:số|của|\d))(?!\w)"
 )
 _LAUNCHES = spaced(rf"(?<!\w)phát động (?:\w+ ){{0,3}}?(?:{_CAMPAIGN})(?!\w)")
 _NOT_OURS = Lazy(r"(?<!\w)(?:đã|việc|do)\s+$")
@@ -75,7 +83,7 @@ _JUDGES = spaced(
     r"(?<!\w)(?:xét|công nhận|bình xét|tuyển|thi(?! (?:đua|hành|công))|thi tuyển|tuyển dụng|tuyển sinh|bầu|tổng kết|sơ kết"
     r"|hội nghị|hội thi|hội thao|hội diễn|lễ|đại hội"
     r"|kỷ niệm|tết|tháng hành động|tuần lễ|ngày|xét khen thưởng|cuộc thi|kỳ thi|tham dự|tham gia|nâng bậc|nâng ngạch|thăng hạng"
-    r"|đại hội|thẩm định|diễn tập|tọa đàm|gặp mặt)(?!\w)"
+    r"|đại hội|thẩm định|tọa đàm|gặp mặt)(?!\w)"
 )
 
 
@@ -121,7 +129,9 @@ def _headed(low: str, passage: Passage, context: Context) -> Iterator[Found[Peri
         bullet = _BULLET.match(low, place)
         begin = bullet.end() if bullet else place
         span = read_range(low, begin)
-        if span and not _bars(low, begin, span.until):
+        # "- Tổng kết, rút kinh nghiệm: trong tháng 9/2024" is a step's
+        steps = place and span and span.start == span.end and "thời gian" not in low[:place]
+        if span and not steps and not _bars(low, begin, span.until):
             yield _found(passage, span, "heading")
             return
 
@@ -158,9 +168,6 @@ def _assigned(low: str, passage: Passage) -> Iterator[Found[Period]]:
             yield _found(passage, TimeRange(moment.iso(), None, None, assign.end(), moment.end), "assignment")
 
 
-_WORTH = spaced(r"thời (?:gian|hạn)|hiệu lực|được|sẽ|phát động|tổ chức|triển khai|kể từ|từ (?:ngày|tháng|năm|nay|khi|\d)")
-
-
 def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
     """Candidates for the document's own period in one passage of the body.
 
@@ -170,14 +177,20 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
     """
     if context.doc_type in _NO_PERIOD:
         return []
+    if "20" not in passage.text:
+        return []
     low = lowered(passage.text)
     found: list[Found[Period]] = []
-    if "20" in low and _WORTH.search(low):
+    # Cheap looks first: each pattern costs its compilation, too.
+    if "thời gian" in low or "thời hạn" in low:
         found += _labelled(low, passage, context)
+    if "từ " in low or ("ngày" in low and ("được" in low or "sẽ" in low)):
         found += _launched(low, passage)
+    if " này " in low and ("hiệu lực" in low or "thực hiện" in low or "áp dụng" in low or "thí điểm" in low):
         found += _effective(low, passage)
+    if "kể từ ngày" in low and ("phân công" in low or "giao" in low):
         found += _assigned(low, passage)
-    if not found and "20" in low:
+    if not found:
         found += _headed(low, passage, context)
     if not found and "phát động" in low:
         found += _phase_of_launch(low, passage)
@@ -198,6 +211,11 @@ def _phase_of_launch(low: str, passage: Passage) -> Iterator[Found[Period]]:
             return
 
 
+def _judges(before: str, rolls_out: bool) -> bool:
+    """Whether the year is that of a thing judged or held; "kế hoạch thi đua … và xét thưởng năm 2023" has its year from the plan."""
+    return any(not (rolls_out and before[: found.start()].rstrip().endswith("và")) for found in _JUDGES.finditer(before))
+
+
 def extract_period_of_subject(passage: Passage, context: Context) -> Found[Period] | None:
     """The years, year or month that the subject line gives a plan; rule `period.subject`.
 
@@ -206,12 +224,18 @@ def extract_period_of_subject(passage: Passage, context: Context) -> Found[Perio
     celebrated ("xét công nhận sáng kiến … năm 2017") gives none.
     """
     low = lowered(passage.text)[:2000]  # no subject is longer
-    enacts, launches = _ENACTS.search(low), _LAUNCHES.search(low)
-    if context.doc_type not in _PLANS and not launches and not (enacts and context.doc_type in {"Quyết định", "Nghị quyết", None}):
+    kind = context.doc_type or ""
+    rolls_out = kind in ("Thông báo", "Công văn", "Hướng dẫn", "Chỉ thị") and _ROLLS_OUT.search(low)
+    enacts = kind in ("Quyết định", "Nghị quyết", "Tờ trình", "") and _ENACTS.search(low)
+    if not (kind.startswith(_PLANS) or rolls_out or enacts or _LAUNCHES.search(low)):
         return None
     for pattern in (_MONTH, _ONE_YEAR, _PHASE):
-        for found in pattern.finditer(low):
-            if _TERM_BEFORE.search(low[: found.start()]) or (pattern is not _PHASE and _JUDGES.search(low[: found.start()])):
+        every = list(pattern.finditer(low))
+        if pattern is _PHASE and any(_FIRST_PHASE.search(low, 0, found.start()) for found in every):
+            every.reverse()  # "giai đoạn 2021 - 2030, giai đoạn I: từ năm 2021 đến năm 2025"
+        for found in every:
+            before = low[: found.start()]
+            if _TERM_BEFORE.search(before) or (pattern is not _PHASE and _judges(before, bool(rolls_out))):
                 continue
             if pattern is _MONTH:
                 moment = read_moment(low, found.start())
@@ -226,18 +250,26 @@ def extract_period_of_subject(passage: Passage, context: Context) -> Found[Perio
 _STRENGTH = tuple(f"period.{how}" for how in ("explicit", "heading", "effect", "schedule", "assignment", "launch", "subject"))
 
 
+def _is_month_or_quarter(period: Period) -> bool:
+    first, last = period.start or "", period.end or ""
+    return len(first) == len(last) == 7 and first[:4] == last[:4] and int(last[5:]) - int(first[5:]) <= 2
+
+
 def choose_period(candidates: Iterable[Found[Period]]) -> Found[Period] | None:
     """The one period that the document has, of all candidates in document order; None when there is none or it is unsure.
 
     Stronger rules win, then the earlier place. Several unlike spans under headings of time, or several tasks' own
-    "Thời gian thực hiện", are a schedule of steps and no period.
+    "Thời gian thực hiện", are a schedule of steps and no period. Beside a plan's own years so is a single month or quarter.
     """
     by_rule: dict[str, list[Found[Period]]] = {}
     for item in candidates:
         by_rule.setdefault(item.rule, []).append(item)
     for rule in _STRENGTH:
         items = by_rule.get(rule, [])
+        steps = rule in ("period.heading", "period.schedule")
+        if steps and "period.subject" in by_rule:
+            items = [item for item in items if not _is_month_or_quarter(item.value)]
         alike = len({(item.value.start, item.value.end) for item in items}) == 1
-        if items and (alike or rule not in ("period.heading", "period.schedule")):
+        if items and (alike or not steps):
             return items[0]
     return None

@@ -58,6 +58,7 @@ NAMES_IT = wording(
 OF_HOLDERS = wording(r"\s{0,3}(?:trong )?(?:tổng )?số\s[^.;]{0,120}?(?:đạt|được tặng|có) (?:danh hiệu )?[“\"]?$", whole=False)
 
 OF_ALL = wording(r"\s{0,3}(?:(?:trong|trên) )?(?:tổng )?số(?: lượng)? (?!lượng)", whole=False)
+MAKES_UP = wording(r"\s{0,3}(?:chiếm|đạt|là|phải)?(?: từ)?\s{0,3}$", whole=False)
 FOR = wording(r"(?:cho|đối với) (?P<who>[^,;.()\d]{3,80})", whole=False)
 WHO_ENDS = wording(r"\s(?:được|đề nghị|có|đã|của|trong|thuộc|để|theo|nếu|tiêu biểu)\s|[;.(]|\s(?=\d)", whole=False)
 

@@ -197,14 +197,21 @@ def _recipient(clause: Clause) -> str | None:
     if q.kind == "award":
         found = cue.FOR.search(text, q.stop, min(clause.end, q.stop + 120))
         return " ".join(found["who"].split()) if found else None
-    start = q.stop - len(q.unit)
     if q.unit == "%":
-        m = cue.OF_ALL.match(text, q.end)
-        start = m.end() if m else q.end
-    elif text[start : q.stop].lower() != q.unit.lower():  # "Tập thể: 05"
+        return _share_of(clause)
+    start = q.stop - len(q.unit)
+    if text[start : q.stop].lower() != q.unit.lower():  # "Tập thể: 05"
         return q.unit
     stop = cue.WHO_ENDS.search(text, start + 1, clause.end)
     who = " ".join(text[start : stop.start() if stop else clause.end].split()).strip(" ,:-")
+    return who[:160] or None
+
+
+def _share_of(clause: Clause) -> str | None:
+    """Those among whom a share may get it, or before "chiếm" those whom it is to favour."""
+    m = cue.OF_ALL.match(clause.text, clause.quantity.end)
+    behind = clause.text[m.end() if m else clause.quantity.end : clause.end]
+    who = " ".join((behind if behind.strip() else cue.MAKES_UP.sub("", clause.lead)).split()).strip(" ,:-")
     return who[:160] or None
 
 

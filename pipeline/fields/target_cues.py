@@ -47,7 +47,9 @@ TECHNICAL = wording(
     | tổng (?:số )?điểm
     | [+-]?trừ \d+ | cộng \d+ | thang điểm | giá dự thầu | giá gói thầu | giá (?:khởi điểm|trị hợp đồng) | bảo đảm dự thầu
     | lãi suất | thuế suất
-    | thời giờ | số giờ | giờ làm | thiệt hại | mất trắng | nghỉ hưu | từ \d+ tuổi | an toàn vốn | định mức | biên chế | x""",
+    | thời giờ | số giờ | giờ làm | thiệt hại | mất trắng | nghỉ hưu | từ \d+ tuổi | an toàn vốn | vốn khả dụng | khấu trừ | lấy mẫu
+    | trữ lượng | cấp phó
+    | định mức | biên chế | x""",
 )
 #: Money paid, owed or set aside.
 MONEY = wording(
@@ -59,7 +61,7 @@ MONEY = wording(
     | giá trị (?:tài sản|quyết toán|công việc|còn lại|xây lắp|vốn|lô|bảo|hợp) | tổng (?:giá trị )?tài sản | chi phí
     | ngân sách (?:(?:nhà nước|trung ương|địa phương|tỉnh|huyện|xã) )?(?:bảo đảm|hỗ trợ|cấp|chi|bố trí|đảm) | quỹ (?:lương|tiền
     |bảo hiểm|khen|đầu tư|phúc|dự)
-    | phần trăm trên | doanh thu (?:tính|chịu) | lợi nhuận | được (?:hưởng|giảm|hỗ trợ|tính|trừ|cộng|vay|trích|miễn|thanh|để lại)
+    | phần trăm trên | doanh thu (?:tính|chịu) | lợi nhuận | để lại | được (?:hưởng|giảm|hỗ trợ|tính|trừ|cộng|vay|trích|miễn|thanh|để lại)
     | phần (?:vượt|còn lại|giá|chênh) | vay | nợ | trái phiếu | chuyển nhượng | nộp (?:tiền|đủ|ngân sách) | số tiền | đơn giá
     | giá bán | phạt
     | doanh số""",
@@ -75,7 +77,9 @@ EARNING = wording("lợi nhuận | tổng vốn | vốn đầu tư | nộp ngân
 #: Conditions, definitions and criteria: what is so, or must be so for something else to follow.
 CONDITION = wording(
     r"""nếu | trường hợp | khi (?:có|được|đạt|tỷ|tổng) | thì | mới được | đủ điều kiện | điều kiện (?:số|để|về)
-    | được (?:coi|xem|gọi|xác định|hiểu|đánh giá) là | là (?:doanh nghiệp|công ty|tổ chức|rừng|loại|đơn vị) | để được | được xét
+    | được (?:coi|xem|gọi|xác định|hiểu|đánh giá) là | là (?:doanh nghiệp|công ty|tổ chức|rừng|loại|đơn vị) | để được
+    | chiếm tỷ lệ (?:dưới|trên|từ)
+    | được xét
     | đề nghị xét
     | xếp loại \w+ ?: | công thức | ghi (?:rõ|giá|số) | ví dụ | cứ (?:vượt|thêm|mỗi) | mẫu số""",
 )
@@ -156,7 +160,8 @@ CONTROLLING = wording(r"(?:kiểm soát|duy trì|kiềm chế|phấn đấu|mụ
 COUNTED = wording(
     r"""(?:kết nạp|trồng(?: mới)?|thu hút|tạo việc làm(?: mới)? cho|giải quyết việc làm cho|thành lập mới|đưa vào (?:sử dụng
     |khai thác|hoạt động)
-    |phát triển(?: mới)?|x[óo][aá]|tạo|đào tạo nghề cho|xây dựng|xây|sửa chữa|sản xuất|nâng cấp|cải tạo|cấp|mở|thành lập|hỗ trợ|cứng hóa|bê tông hóa|nhân rộng|hoàn thành|vận động|tổ chức|có|công nhận|đăng ký|thực hiện)
+    |phát triển(?: mới)?|x[óo][aá]|tạo|đào tạo nghề cho|xây dựng|xây|sửa chữa|sản xuất|nâng cấp|cải tạo|cấp|mở|thành lập|hỗ trợ
+    |cứng hóa|bê tông hóa|nhân rộng|hoàn thành|vận động|tổ chức|có|công nhận|đăng ký|thực hiện)
     (?: (?:được|mới|thêm|thành công))?\s{0,3}$""",
     whole=False,
 )
@@ -173,6 +178,10 @@ EACH_DOES = wording(
 )
 MUST = wording("phải")
 RANKED = wording(r"(?:nhóm|trong số|top|thứ hạng|xếp hạng|đứng đầu)[^,;]{0,40}$", whole=False)
+#: Below a share of what is good: a grade, no goal ("hoàn thành dưới 70% nhiệm vụ").
+GOOD = wording(r"(?<!\w)(?:hoàn thành|đạt)\s{0,3}$", whole=False)
+#: "từ 60% đến dưới 80%": a step of a scale.
+SCALE = wording("đến dưới | tới dưới")
 #: "tăng ít nhất 1,5 lần": a growth, not how often.
 MULTIPLIED = wording(r"(?<!\w)(?:tăng|gấp|giảm)(?: (?:thêm|gấp|lên|bình quân|từ))?\s{0,3}$", whole=False)
 #: "giảm số xã đạt dưới 5 tiêu chí xuống 250 xã", "số bác sĩ trên 10.000 dân đạt 10": the first number only tells which.

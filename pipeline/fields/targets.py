@@ -19,7 +19,7 @@ from pipeline.text import LOWER, UPPER, Passage
 from pipeline.values import Target
 
 _COUNT_KINDS = {"recipient", "goal", "thing", "activity", "money", "measure", "unknown", "score", "award"}
-_AT_LEAST = (">=", ">")
+_AT_LEAST, _AT_MOST = (">=", ">"), ("<=", "<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,11 @@ def _spoken_against(clause: Clause, context: Context, setting: _Setting) -> bool
         return True
     if setting.striving:
         return False
+    if cue.SCALE.search(clause.text, q.at, q.stop) or (q.comparator in _AT_MOST and not setting.planned and cue.GOOD.search(clause.lead)):
+        return True
     if any(pattern.search(near) for pattern in (cue.CONDITION, cue.OFFICES, cue.TECHNICAL)) or cue.DEFINITION.search(clause.whole):
         return True
-    earned = cue.SAVING.search(clause.quote) or (setting.headed and cue.EARNING.search(clause.lead))
+    earned = cue.SAVING.search(clause.quote) or (setting.headed and cue.EARNING.search(clause.text[clause.part[0] : q.start]))
     if cue.MONEY.search(near) and not earned:
         return True
     if not setting.headed and cue.AGAINST_HEADING.search(" ".join((*context.headings[-2:], context.opens_list or ""))):
@@ -200,7 +202,7 @@ def _is_change(clause: Clause, setting: _Setting) -> bool:
     q, lead = clause.quantity, clause.lead
     if cue.PURPOSE.search(lead):
         return True
-    verb = cue.IMPERATIVE_BELOW if q.comparator in ("<=", "<") else cue.IMPERATIVE
+    verb = cue.IMPERATIVE_BELOW if q.comparator in _AT_MOST else cue.IMPERATIVE
     if not verb.match(lead) or cue.DEFINITE.match(clause.tail):
         return False
     before = clause.text[clause.part[0] : clause.start].lstrip()[4:]
@@ -226,7 +228,7 @@ def _count(clause: Clause, setting: _Setting) -> str | None:
         return "targets.horizon"
     if not known and not q.bounded:
         return None
-    if setting.beside and not lead.strip() and q.kind in ("recipient", "goal", "thing", "measure"):
+    if setting.beside and not lead.strip() and q.comparator not in _AT_MOST and q.kind in ("recipient", "goal", "thing", "measure"):
         return "targets.beside"
     if cue.COUNTED_ALONE.match(lead) and len(lead) < 60:
         return "targets.count"

@@ -1,0 +1,126 @@
+"""Award quotas: how many awards may be given or proposed; and numbers beside awards that set no limit."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.fields.awards import find_awards, find_grantor
+from pipeline.fields.quotas import extract_award_quotas
+from pipeline.found import Context, Found
+from pipeline.tables import entries
+from pipeline.text import Passage
+from pipeline.values import AwardQuota
+
+CASES = Path(__file__).parent / "cases" / "quotas"
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "dev"
+
+
+def load(name: str) -> list:
+    return json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def extract(case: dict) -> list[Found[AwardQuota]]:
+    context = {key: tuple(value) if isinstance(value, list) else value for key, value in case.get("context", {}).items()}
+    return extract_award_quotas(Passage.of(case["text"]), Context(**context))
+
+
+def check(case: dict) -> None:
+    found = extract(case)
+    assert len(found) == len(case["expect"]), [item.value for item in found]
+    for item, expected in zip(found, case["expect"], strict=True):
+        for part, value in ({"granted_by": None} | expected).items():
+            assert getattr(item.value, part) == value, part
+
+
+@pytest.mark.parametrize("case", load("in_the_wild") + load("synthetic"), ids=lambda case: case["text"][:50])
+def test_quotas_are_found(case: dict) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("case", load("negative"), ids=lambda case: case["text"][:50])
+def test_look_alike_is_no_quota(case: dict) -> None:
+    assert [item.value for item in extract(case)] == []
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, marks=pytest.mark.xfail(strict=True, reason=c["why"])) for c in load("known_failures")])
+def test_known_failure(case: dict) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("tặng danh hiệu “CSTĐ cơ sở”, giấy khen của Giám đốc Sở", ["Chiến sĩ thi đua cơ sở", "Giấy khen"]),
+        ("Cờ thi đua của Chính phủ, BẰNG KHEN", ["Cờ thi đua", "Bằng khen"]),
+        ("Tập thể lao động tiên tiến", ["Tập thể lao động tiên tiến"]),
+        ("danh hiệu \"Nhà khoa học của nhà nông\"", ["Nhà khoa học của nhà nông"]),
+        ("Hội đồng Thi đua - Khen thưởng, Quỹ khen thưởng", []),
+        ("xếp loại hoàn thành xuất sắc nhiệm vụ", ["Hoàn thành xuất sắc nhiệm vụ"]),
+    ],
+)
+def test_awards_are_named(text: str, names: list[str]) -> None:
+    assert [award.name for award in find_awards(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh cho", "Chủ tịch Ủy ban nhân dân tỉnh"),
+        ("Giấy khen của Giám đốc Sở không quá", "Giám đốc Sở"),
+        ("Bộ trưởng Bộ Nội vụ tặng Bằng khen cho", "Bộ trưởng Bộ Nội vụ"),
+        ("xét tặng Bằng khen cho", None),
+    ],
+)
+def test_grantor(text: str, who: str | None) -> None:
+    award = next(find_awards(text))
+    assert find_grantor(text, award, len(text)) == who
+
+
+def test_awards_of_the_law_are_known() -> None:
+    rows = entries("awards")
+    assert {entry.extra["kind"] for entry in rows} == {"title", "commendation", "flag", "medal"}
+    assert {entry.extra["for_whom"] for entry in rows} == {"individual", "collective", "both"}
+    assert all(list(find_awards(entry.canonical)) for entry in rows)
+
+
+def test_phrase_cases_of_the_development_corpus() -> None:
+    path = SHARED / "phrase_cases.json"
+    if not path.exists():
+        pytest.skip(f"{path} is not there: the development corpus is kept beside the repository")
+    right = extra = missed = answered = 0
+    for case in json.loads(path.read_text(encoding="utf-8")):
+        if case.get("doubt"):
+            continue
+        gold = [(g["comparator"], g["value"], g["unit"], g["award"], g["granted_by"]) for g in case["expect"].get("award_quotas", [])]
+        for item in extract_award_quotas(Passage.of(case["text"]), Context()):
+            key = (item.value.comparator, item.value.value, item.value.unit, item.value.award, item.value.granted_by)
+            right, extra = right + (key in gold), extra + (key not in gold)
+            answered += str(case.get("kind", "")).startswith("negative")
+            if key in gold:
+                gold.remove(key)
+        missed += len(gold)
+    assert 2 * right / (2 * right + extra + missed) >= 0.97
+    assert answered == 0
+
+
+@given(st.text(alphabet="0123456789%,;:. BằngkhencủaChủtịchtậpthểcánhânkhôngquáđềnghị", max_size=160))
+def test_any_text_is_read_without_error(text: str) -> None:
+    for item in extract_award_quotas(Passage.of(text), Context(headings=("Số lượng khen thưởng",))):
+        assert all(0 <= span.start <= span.end <= len(text) for span in item.spans)
+        assert item.value.award
+
+
+LONG = (" " * 200_000, "Bằng khen " * 20_000, "1 tập thể, " * 18_000, "Chủ tịch " * 22_000, "tặng một lần " * 15_000)
+
+
+@pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])
+def test_long_lines_take_linear_time(line: str) -> None:
+    start = time.perf_counter()
+    extract_award_quotas(Passage.of(line + " tặng Bằng khen không quá 05 tập thể"), Context(headings=("Giấy khen",)))
+    assert time.perf_counter() - start < 5

@@ -1,0 +1,106 @@
+"""Targets: what is to be reached, with its number; and the many numbers that only look like one."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.fields.quotas import extract_award_quotas
+from pipeline.fields.targets import extract_targets
+from pipeline.found import Context, Found
+from pipeline.text import Passage
+from pipeline.values import Target
+
+CASES = Path(__file__).parent / "cases" / "targets"
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "dev"
+
+
+def load(name: str) -> list:
+    return json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def context_of(case: dict) -> Context:
+    return Context(**{key: tuple(value) if isinstance(value, list) else value for key, value in case.get("context", {}).items()})
+
+
+def extract(case: dict) -> list[Found[Target]]:
+    return extract_targets(Passage.of(case["text"]), context_of(case))
+
+
+def check(case: dict) -> None:
+    found = extract(case)
+    assert len(found) == len(case["expect"]), [item.value for item in found]
+    for item, expected in zip(found, case["expect"], strict=True):
+        for part, value in ({"value_max": None, "part_of": None} | expected).items():
+            assert getattr(item.value, part) == value, part
+
+
+@pytest.mark.parametrize("case", load("in_the_wild") + load("synthetic"), ids=lambda case: case["text"][:50])
+def test_targets_are_found(case: dict) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("case", load("negative"), ids=lambda case: case["text"][:50])
+def test_look_alike_is_no_target(case: dict) -> None:
+    assert [item.value for item in extract(case)] == []
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, marks=pytest.mark.xfail(strict=True, reason=c["why"])) for c in load("known_failures")])
+def test_known_failure(case: dict) -> None:
+    check(case)
+
+
+def test_evidence_is_the_clause() -> None:
+    text = "- Phấn đấu 100% xã có trạm y tế, trong đó có ít nhất 80% xã đạt chuẩn; giữ vững an ninh."
+    found = extract_targets(Passage.of(text), Context())
+    quotes = [text[span.start : span.end] for item in found for span in item.spans]
+    assert quotes == ["Phấn đấu 100% xã có trạm y tế", "ít nhất 80% xã đạt chuẩn"]
+
+
+def test_a_number_is_a_target_or_a_quota_never_both() -> None:
+    text = "Phấn đấu 15% đạt danh hiệu CSTĐ cơ sở; đề nghị tặng Bằng khen không quá 05 tập thể."
+    assert [item.value.value for item in extract_targets(Passage.of(text), Context())] == [15]
+    assert [item.value.value for item in extract_award_quotas(Passage.of(text), Context())] == [5]
+
+
+def test_phrase_cases_of_the_development_corpus() -> None:
+    path = SHARED / "phrase_cases.json"
+    if not path.exists():
+        pytest.skip(f"{path} is not there: the development corpus is kept beside the repository")
+    right = extra = missed = answered = 0
+    for case in json.loads(path.read_text(encoding="utf-8")):
+        if case.get("doubt"):
+            continue
+        gold = [(g["comparator"], g["value"], g.get("value_max"), g["unit"] == "%") for g in case["expect"].get("targets", [])]
+        for item in extract_targets(Passage.of(case["text"]), Context()):
+            key = (item.value.comparator, item.value.value, item.value.value_max, item.value.unit == "%")
+            right, extra = right + (key in gold), extra + (key not in gold)
+            answered += str(case.get("kind", "")).startswith("negative")
+            if key in gold:
+                gold.remove(key)
+        missed += len(gold)
+    assert 2 * right / (2 * right + extra + missed) >= 0.97
+    assert answered == 0
+
+
+@given(st.text(alphabet="0123456789.,%;:() phấnđấutrongđóítnhấtxãđạtkhôngquá", max_size=160))
+def test_any_text_is_read_without_error(text: str) -> None:
+    found = extract_targets(Passage.of(text), Context(year=2021, headings=("Chỉ tiêu",)))
+    for i, item in enumerate(found):
+        assert all(0 <= span.start <= span.end <= len(text) for span in item.spans)
+        assert item.value.part_of is None or item.value.part_of < i
+
+
+LONG = (" " * 200_000, "1%" * 100_000, "1 " * 100_000, "(1%) " * 40_000, "trong đó " * 22_000, "phấn đấu " * 22_000)
+
+
+@pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])
+def test_long_lines_take_linear_time(line: str) -> None:
+    start = time.perf_counter()
+    extract_targets(Passage.of(line + " phấn đấu đạt 5% số xã"), Context(headings=("Mục tiêu",)))
+    assert time.perf_counter() - start < 5
