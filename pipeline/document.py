@@ -69,6 +69,10 @@ class Document:
         return [page.span.start for page in self.pages]
 
     @cached_property
+    def _has_boxes(self) -> bool:
+        return any(line.box or line.words for line in self.lines)
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         return [line.span.start for line in self.lines]
 
@@ -79,6 +83,8 @@ class Document:
 
     def box_of(self, span: Span) -> Box | None:
         """The box round the words that `span` touches, or round its lines where words have none."""
+        if not self._has_boxes:
+            return None
         boxes: list[Box] = []
         for i in range(max(bisect_right(self._line_starts, span.start) - 1, 0), len(self.lines)):
             line = self.lines[i]

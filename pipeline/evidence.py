@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.directive import Evidence
 from pipeline.document import Document
 from pipeline.text import Span
 
-_BREAKS = "\n\r\f\v\x85\u2028\u2029"
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 
 
 def evidence_of(document: Document, spans: Iterable[Span]) -> tuple[Evidence, ...]:
     """One evidence a stretch and line: broken at line ends, white space at the ends left out, empty ones dropped."""
-    return tuple(_evidence(document, part) for span in spans for part in _lines(document.text, span))
+    return tuple(_evidence(document, start, end) for span in spans for start, end in _lines(document.text, span))
 
 
-def _lines(text: str, span: Span) -> Iterable[Span]:
-    start = span.start
-    for at in range(span.start, span.end + 1):
-        if at == span.end or text[at] in _BREAKS:
-            lead = text[start:at]
-            left = start + len(lead) - len(lead.lstrip())
-            right = start + len(lead.rstrip())
-            if left < right:
-                yield Span(left, right)
-            start = at + 1
+def _lines(text: str, span: Span) -> Iterable[tuple[int, int]]:
+    for m in _LINE.finditer(text, span.start, span.end):
+        line = m[0]
+        start = m.start() + len(line) - len(line.lstrip())
+        end = m.start() + len(line.rstrip())
+        if start < end:
+            yield start, end
 
 
-def _evidence(document: Document, span: Span) -> Evidence:
+def _evidence(document: Document, start: int, end: int) -> Evidence:
     return Evidence(
-        start=span.start,
-        end=span.end,
-        text=document.text[span.start : span.end],
-        page=document.page_of(span.start),
-        bbox=document.box_of(span),
+        start=start, end=end, text=document.text[start:end], page=document.page_of(start), bbox=document.box_of(Span(start, end))
     )

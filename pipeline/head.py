@@ -169,6 +169,7 @@ def _titles() -> dict[str, lexicon.Entry]:
     return out
 
 
+@lru_cache(maxsize=256)
 def title_of(text: str) -> tuple[lexicon.Entry, int] | None:
     """The type with which a title row begins, and where its name ends: "KẾ HOẠCH TỔ CHỨC …" -> (Kế hoạch, 8).
 

@@ -32,7 +32,7 @@ class Row:
         lead = len(text) - len(text.lstrip())
         text = text.strip()
         at = self.start + start + lead
-        return replace(self, start=at, end=at + len(text), text=text)
+        return Row(at, at + len(text), text, self.gap, self.page, self.role)
 
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pipeline import directive as contract
@@ -54,7 +54,7 @@ def make_directive(layout: Layout, found: Candidates) -> contract.Directive:
         text=document.text,
         issuing_body=field(found.issuers.issuing, contract.Organisation),
         parent_body=field(found.issuers.parent, contract.Organisation),
-        joint_issuers=tuple(contract.JointIssuer(**asdict(f.value), **_witness(document, f)) for f in found.issuers.joint),
+        joint_issuers=tuple(contract.JointIssuer(**_plain(f.value), **_witness(document, f)) for f in found.issuers.joint),
         number=field(found.number, contract.Number),
         place=field(place),
         issued_date=field(date),
@@ -90,6 +90,11 @@ def _source(document: Document) -> contract.Source:
     )
 
 
+def _plain(value: Any) -> dict[str, Any]:
+    """The fields of a flat value; `dataclasses.asdict` copies deeply, which none of them needs."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
 class _Fields:
     """Makes the contract's `Field` of what was found, or of nothing."""
 
@@ -102,7 +107,7 @@ class _Fields:
             return kind(value=None, state="absent", confidence=0.0, rule=None, evidence=())
         value = found.value
         if value is not None and form is not None:
-            value = form(**asdict(value))
+            value = form(**_plain(value))
         return kind(value=value, state=found.state, **_witness(self.document, found))
 
 
@@ -114,7 +119,7 @@ def _witness(document: Document, found: Found[Any]) -> dict[str, Any]:
 
 
 def _items(document: Document, found: Iterable[Found[Any]], form: type[Any], sectioned: bool = False) -> tuple[Any, ...]:
-    return tuple(form(**asdict(f.value), **({"section": f.section} if sectioned else {}), **_witness(document, f)) for f in found)
+    return tuple(form(**_plain(f.value), **({"section": f.section} if sectioned else {}), **_witness(document, f)) for f in found)
 
 
 def _attachments(layout: Layout) -> tuple[contract.Attachment, ...]:

@@ -29,7 +29,8 @@ def _rule(text: str | None) -> list[str]:
 
 
 def same_target(g: Item, f: Item) -> bool:
-    return (g["comparator"], g["value"], g["value_max"], g["unit"] == "%") == (f["comparator"], f["value"], f["value_max"], f["unit"] == "%")
+    keys = ("comparator", "value", "value_max")
+    return [g[k] for k in keys] == [f[k] for k in keys] and (g["unit"] == "%") == (f["unit"] == "%")
 
 
 def same_quota(g: Item, f: Item) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +71,7 @@ def test_editing_twice_is_one_map_to_the_first_source(data: st.DataObject) -> No
     assert both.source == text.source
     assert both.text == apply(text.text, again)
     assert apply(text.source, both.edits) == both.text
-    assert all(a.end <= b.start for a, b in zip(both.edits, both.edits[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(both.edits))
 
 
 @given(derived())
@@ -87,7 +89,7 @@ def test_pieces_lie_inside_and_break_where_lines_were_joined(data: st.DataObject
     whole = text.to_source(start, end)
     pieces = text.pieces(start, end)
     assert all(whole.covers(p) and len(p) > 0 for p in pieces)
-    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(pieces))
 
 
 @given(derived(), st.integers(0, 40))
