@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.fields.deadlines import drop_repeats, extract_deadlines
@@ -27,13 +28,15 @@ def find_candidates(layout: Layout) -> Candidates:
     own, issued = number.value if number else None, place_and_date.date.value if place_and_date.date else None
     doc_type = extract_doc_type(layout, own)
     kind = doc_type.value.name if doc_type else None
-    body = [(place, _context(place, issued, kind)) for place in layout.places if not place.table]
+    subject = extract_subject(layout)
+    year = issued or _year_of(subject)
+    body = [(place, _context(place, year, kind)) for place in layout.places if not place.table]
     return Candidates(
         issuers=extract_issuers(layout, own, place_and_date.place, issued),
         number=number,
         place_and_date=place_and_date,
         doc_type=doc_type,
-        subject=extract_subject(layout),
+        subject=subject,
         urgency=extract_stamp(layout, "urgency"),
         secrecy=extract_stamp(layout, "secrecy"),
         addressees=extract_addressees(layout),
@@ -45,6 +48,12 @@ def find_candidates(layout: Layout) -> Candidates:
         signer=extract_signer(layout),
         recipients=extract_recipients(layout),
     )
+
+
+def _year_of(subject: Found[str] | None) -> str | None:
+    """Without a date of issue the year that the subject names alone completes dates: "… năm 2021"."""
+    years = set(re.findall(r"năm (20\d\d)(?!\s?[-–]\s?\d)", subject.value)) if subject else set()
+    return years.pop() if len(years) == 1 else None
 
 
 def _context(place: Place, issued: str | None, kind: str | None) -> Context:

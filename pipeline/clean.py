@@ -18,7 +18,7 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\
 _ODD_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 #: What may have to change; nearly all text is passed over by this one look.
-_SUSPECT = re.compile(rf"[\r\f\v\x85\u2028\u2029{_INVISIBLE}{_ODD_SPACE}{_COMBINING}Ðð#~*<>\\]")
+_SUSPECT = re.compile(rf"[\r\f\v\x85\u2028\u2029{_INVISIBLE}{_ODD_SPACE}{_COMBINING}Ðð#~*<>\\]|__")
 #: What it is, at the place where the look stopped.
 _CHANGES = re.compile(
     rf"""
@@ -30,6 +30,7 @@ _CHANGES = re.compile(
     | (?P<heading> (?:(?<=\n)|(?<![\s\S])|(?<=\n\ )|(?<=\n\ \ ))\#{{1,6}}(?=[ \t*_]) [ \t]* )
     | (?P<strike> ~~ )
     | (?P<stars> \*{{2,3}} | (?<=[^\s(*\\])\*(?![\w*]) | (?<!\w)\*(?=[^\s*)]) )
+    | (?P<bold> (?<![_\w])__(?=[^\s_]) | (?<=[^\s_])__(?![_\w]) )
     | (?P<link> <(?=https?://) | (?<=[\w/])> )
     | (?P<escape> \\(?=[-*_\#.()\[\]+!|~`>]) )
     """,

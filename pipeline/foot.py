@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.head import SO, is_body_name, is_date_line, is_national, title_of
 from pipeline.labels import parse_label
-from pipeline.persons import AUTHORITY, is_name, is_position
+from pipeline.persons import AUTHORITY, is_name, is_position, is_unknown_name
 from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence
 from pipeline.text import UPPER, fold, is_capitals
 
@@ -62,9 +62,9 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
     """The first foot at or behind row `start`; a document ends at its first foot, whatever follows in the file."""
     for i in range(start, len(rows)):
         row = rows[i]
-        if row.role is not None:
-            continue
-        if len(row.text) > _LONGEST:
+        if row.role == TABLE and _closes_in_table(row):
+            return _read_foot(rows, i)
+        if row.role is not None or len(row.text) > _LONGEST:
             continue
         if RECIPIENTS.match(fold(row.text)):
             return _read_foot(rows, i)
@@ -75,6 +75,12 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
         if i > start + 2 and (_opens_annex(rows, i) or is_national(row.text)):
             return Foot(start=i, end=i)
     return _trailing_name(rows, start)
+
+
+def _closes_in_table(row: Row) -> bool:
+    """A foot that a converter made a table of: "| Nơi nhận: … | KT. GIÁM ĐỐC … |"."""
+    parts = [c.text for c in cells(row)]
+    return len(parts) <= 2 and any(RECIPIENTS.match(fold(p)) for p in parts) and (len(parts) == 1 or is_position(parts[1]))
 
 
 def _opens_signature(rows: Sequence[Row], i: int, start: int) -> bool:
@@ -117,7 +123,9 @@ def _read_foot(rows: Sequence[Row], start: int) -> Foot:
         if row.role == FURNITURE:
             i += 1
             continue
-        if row.role == TABLE or (i > start and _is_behind(rows, i, recipients, signature, filed)):
+        if (row.role == TABLE and i > start and not (listing and not filed)) or (
+            i > start and _is_behind(rows, i, recipients, signature, filed)
+        ):
             break
         for part in split_across(row):
             text = part.text
@@ -129,7 +137,9 @@ def _read_foot(rows: Sequence[Row], start: int) -> Foot:
                 signature.append(part.part(m.end(), len(text)) if m.end() < len(text) else part)
             elif is_date_line(text):
                 date = date or part
-            elif is_position(text) or (is_name(text) and not _BULLET.match(text) and (signature or filed or not listing or part.gap)):
+            elif is_position(text) or (
+                _is_signature(part, signature) and not _BULLET.match(text) and (signature or filed or not listing or part.gap)
+            ):
                 signature.append(part)
                 filed = filed or (listing and bool(recipients) and is_name(text))
             elif listing and not filed and _is_recipient(part, recipients):
@@ -145,6 +155,12 @@ def _read_foot(rows: Sequence[Row], start: int) -> Foot:
                 return Foot(start, tuple(recipients), tuple(signature), date, i)
         i += 1
     return Foot(start, tuple(recipients), tuple(signature), date, i)
+
+
+def _is_signature(part: Row, signature: list[Row]) -> bool:
+    """A person's name; below a position also one whose family name the lexicon does not have."""
+    above = next((r.text for r in reversed(signature) if not SIGNED.fullmatch(r.text)), "")
+    return is_name(part.text) or (is_position(above) and is_unknown_name(part.text))
 
 
 def _is_recipient(part: Row, recipients: list[Row]) -> bool:

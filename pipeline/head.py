@@ -86,6 +86,7 @@ def _date_line(text: str) -> DateLine | None:
     return DateLine(start, m.start(), m.end(), place, *(text[m.start(g) : m.end(g)].strip() for g in ("day", "month", "year")))
 
 
+_KIND_BEFORE = re.compile(r"(?:Thành phố|Thị xã|Tỉnh)\s$")
 _WORDS_OF_PLACE = 6
 _KINDS_OF_PLACE = frozenset({"TP", "Tp", "T.P", "TP.HCM", "TPHCM", "HCM"})
 
@@ -106,7 +107,10 @@ def _place_start(text: str, end: int) -> int:
                 break
             shouted = capitals
         start = word.start()
-    return start if not shouted or " " in text[start:end].strip(" ,.;") else end
+    if shouted and " " not in text[start:end].strip(" ,.;"):
+        return end
+    kind = _KIND_BEFORE.search(text, 0, start) if start < end else None
+    return kind.start() if kind else start
 
 
 def is_date_line(text: str) -> bool:
@@ -266,9 +270,7 @@ def scan_head(rows: Sequence[Row]) -> Head:
     seen: dict[str, list[Row]] = {k: [] for k in ("organisations", "national", "about", "stamps")}
     number = date = None
     for i, row in enumerate(rows[:_DEEPEST]):
-        if row.role is not None:
-            if row.role == TABLE:
-                break
+        if row.role == FURNITURE:
             continue
         anchored = bool(number or date or seen["national"] or seen["organisations"] or seen["about"])
         if ADDRESSED.match(fold(row.text)):
@@ -279,6 +281,8 @@ def scan_head(rows: Sequence[Row]) -> Head:
         if title and (anchored or _has_more(rows, i)):
             return _with_title(_head(seen, number, date), rows, i, title)
         if not any(kinds):
+            if row.role == TABLE:
+                break
             if (_opens_body(row) or parse_label(row.text)) and not _head_goes_on(rows, i, number is not None):
                 return replace(_head(seen, number, date), end=i) if anchored else Head(end=0)
             continue

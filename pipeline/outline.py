@@ -70,6 +70,8 @@ def join_rows(rows: Sequence[Row]) -> tuple[Paragraph, ...]:
             bridged = True
             continue
         label = None if row.role == TABLE else parse_label(row.text)
+        if label and label.kind == "bullet" and groups and _in_brackets(groups[-1][-1], row):
+            label = None
         if groups and _goes_on(groups[-1][-1], row, label, labels[-1], width, bridged):
             groups[-1].append(row)
         else:
@@ -77,6 +79,11 @@ def join_rows(rows: Sequence[Row]) -> tuple[Paragraph, ...]:
             labels.append(label)
         bridged = False
     return tuple(Paragraph(tuple(g), lab, g[0].role == TABLE) for g, lab in zip(groups, labels, strict=True))
+
+
+def _in_brackets(above: Row, row: Row) -> bool:
+    """A dash within a bracket that a line end has cut: "(qua Ban Thi đua / - Khen thưởng Trung ương)"."""
+    return not row.gap and above.text.count("(") > above.text.count(")") and ")" in row.text
 
 
 def _print_width(rows: Sequence[Row]) -> int:

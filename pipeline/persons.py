@@ -52,6 +52,12 @@ def is_name(text: str) -> bool:
     return not is_position(m["name"])
 
 
+def is_unknown_name(text: str) -> bool:
+    """Whether a row reads like a name of two to five words in title case; only its place can say that it is one."""
+    m = NAME.fullmatch(text.strip(" ./"))
+    return m is not None and 2 <= len(m["name"].split()) <= 5 and not m["name"].isupper() and not is_position(m["name"].upper())
+
+
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(e.canonical.lower() for e in lexicon.entries("surnames"))

@@ -84,6 +84,8 @@ def _mark_furniture(rows: list[Row], many_pages: bool) -> list[Row]:
                 row = replace(row, role=FURNITURE)
             elif text[0] == "|" and _TABLE_ROW.fullmatch(text):
                 row = replace(row, role=TABLE)
+            elif text[0] == "|" or text[-1] == "|":  # a table row that a line break within a cell has cut
+                row = row.part(len(text) - len(text.lstrip("| \t")), len(text.rstrip("| \t")))
         out.append(row)
     return out
 

@@ -49,7 +49,7 @@ def fold(text: str) -> str:
 
 def is_capitals(text: str) -> bool:
     """Whether the letters of `text` are capitals: at least two of them, and no lower-case letter."""
-    return text.isupper() and (text[:2].isalpha() or sum(c.isalpha() for c in text) >= 2)
+    return len(text) > 1 and text.isupper() and (text[:2].isalpha() or sum(c.isalpha() for c in text) >= 2)
 
 
 # --- spans and edits --------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.fields.deadlines import drop_repeats, extract_deadlines
 from pipeline.fields.durations import parse_duration
+from pipeline.fields.phrases import body_at, find_verbs, is_actor_at
 from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import Deadline
@@ -78,6 +79,20 @@ def test_durations() -> None:
     assert parse_duration("05", "ngày làm việc") == ("P5D", True)
     assert parse_duration("mười lăm", "ngày") == ("P15D", False)
     assert parse_duration("2", "giờ") == ("PT2H", False)
+
+
+def test_verbs_of_duty_are_told_from_nouns_that_hold_them() -> None:
+    low = "chương trình, tiền gửi, tiến trình; gửi và trình, chuyển tải, tổ chức"
+    assert [(low[v.start : v.end], v.hands) for v in find_verbs(low)] == [
+        ("gửi", True), ("trình", True), ("chuyển", True), ("tổ chức", False),
+    ]  # fmt: skip
+    assert list(find_verbs(low, 0, 20)) == [] and list(find_verbs("báo cáoviên")) == []
+
+
+def test_bodies_are_told_from_things() -> None:
+    assert is_actor_at("các phòng", 0) and not is_actor_at("các hồ sơ", 0) and not is_actor_at("bộ phận", 0)
+    assert body_at("Văn phòng Sở", "văn phòng sở", 0, 12) == 9
+    assert body_at("ban hành", "ban hành", 0, 8) == -1
 
 
 def _dates(rule: str | None) -> list[datetime]:

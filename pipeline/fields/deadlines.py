@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.fields.dates import lowered, spaced
-from pipeline.fields.due import Hit, find_followers, find_hits, goes_on, is_deadline
+from pipeline.fields.due import goes_on, is_deadline
 from pipeline.fields.durations import find_terms
 from pipeline.fields.duties import Duty, sentence_bounds, split_duty
+from pipeline.fields.hits import Hit, find_followers, find_hits
 from pipeline.fields.recurrence import Recurrence, read_recurrence
 from pipeline.found import Context, Found
 from pipeline.text import Passage

@@ -1,4 +1,4 @@
-"""Which dates bind: the words that lead to a date, and whether they order something or tell of it.
+"""Which dates bind: whether the words that lead to a date order something or tell of it.
 
 "trước ngày 31/5/2021" stands in orders ("gửi báo cáo trước ngày …") and in conditions of law ("đã cấp trước ngày …"); the verb
 that it closes decides. "chậm nhất", "hạn chót" and the like nearly always order.
@@ -7,45 +7,12 @@ that it closes decides. "chậm nhất", "hạn chót" and the like nearly alway
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-from pipeline.fields.dates import Lazy, Moment, read_moment, spaced
-from pipeline.fields.duties import VERB
+from pipeline.fields.dates import Lazy, Moment, spaced
+from pipeline.fields.hits import Hit
+from pipeline.fields.phrases import Verb, find_verbs, has_verb, is_verb_at
 from pipeline.found import Context
-
-_TRIGGER = spaced(
-    r"(?<!\w)(?:"
-    r"(?P<late>(?:chậm|muộn|trễ) nhất|không (?:muộn|chậm|trễ) (?:hơn|quá)|không (?:quá|sau)(?= ngày))"
-    r"|(?P<last>(?:thời )?hạn (?:chót|cuối cùng|cuối))(?:[^.;:\d]{0,60}?)(?=\s*(?::|là|vào|đến|trước|chậm|ngày|\d))"
-    r"|(?P<before>(?<!năm )(?<!tháng )(?<!quý )(?<!kỳ )(?<!ngày )trước(?=\s)|trước(?= (?:ngày )?\d{1,2}\s?[/h\-]| ngày \d))"
-    r"|(?P<until>(?:đến|tới) hết)"
-    r"|(?P<label>(?:thời (?:gian|hạn)|hạn) (?:phải )?(?:hoàn thành|hoàn tất|nộp|gửi|báo cáo|nhận|tiếp nhận|thu nhận|đăng ký|trình"
-    r"|kết thúc|phát hành và nhận|các đơn vị (?:gửi|nộp)|thực hiện xong)(?!\w)[^.;:\d]{0,90}?(?<!sau)(?=\s*(?::|là|vào|đến|từ"
-    r"|trong|ngày \d)))"
-    r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|cuối|thứ)\s)"
-    r"|(?P<after>sau)(?= ngày \d)"
-    r"|(?P<on>)(?=ngày (?:\d{1,2}(?:\s?/\s?\d{1,2})?|cuối(?: cùng)?) (?:của )?(?:hằng|hàng|mỗi|từng) (?:tháng|năm|quý))"
-    r")"
-)
-#: What may stand between such words and the date: "chậm nhất là vào ngày", "hạn chót: trước ngày".
-_LINK = spaced(r"\s*:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|cho đến|thời điểm|khoảng|dự kiến|cuối|ngay)(?!\w)\s*:?\s*){0,4}")
-_AFTER_BEFORE = spaced(r"\s*:?\s*(?:(?:thời điểm|và trong|hoặc trong|trong|hết|các|cuối) ){0,2}")
-_TURNS_BEFORE = Lazy(r"(?<!\w)trước(?!\w)")
-#: "từ ngày 01/5 đến hết ngày", "từ ngày phát động đến 17h00 ngày": the window of a label ends with its last day.
-_WINDOW = spaced(
-    r"\s*:?\s*(?:kể )?từ [^.;:]{1,80}?(?:đến|tới)(?: hết)? (?:\d{1,2}\s?(?:h|giờ)\s?(?:\d\d)?(?:\s?phút)?,? )?(?=ngày|\d|tháng)"
-)
-#: "17h00", "17 giờ 30 phút,", "16 giờ 00 (giờ Việt Nam)"
-_TIME = spaced(
-    r"(?:lúc )?\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2}\s?(?:phút|’|'|p)?)?(?:\s*\([^)]{1,30}\))?(?:\s*,)?(?: (?:của|sáng|chiều|trưa"
-    r"|tối|cùng))? "
-)
-_JOINED = spaced(r"\s*(?:,|và|hoặc|[-–]|đến) (?=tháng|qu[ýí])")
-_AND = spaced(
-    r"\s*(?:\([^)\d]{0,90}\)|(?:đối với|cho|của|\(đối với)[^.;:()]{0,90}?\)?)?\s*,?\s*(?:và|hoặc) (?:vào |là )?(?=ngày (?:\d|cuối)|\d)"
-)
 
 #: Words after which a date tells what once was, not what is to be done.
 _PAST = spaced(
@@ -129,89 +96,9 @@ _WITH_YEAR = spaced(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc|chấm
 _SHARE = Lazy(r"\d\s?%")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Words that lead to a date, and the date."""
-
-    kind: str  #: the group of the trigger: late, last, before, until, label, in, after, on
-    start: int
-    moment: Moment
-    relation: str  #: "before" or "by"
-
-    @property
-    def is_bare_year(self) -> bool:
-        return self.moment.month is None and self.moment.quarter is None and self.moment.day is None and self.moment.weekday is None
-
-
-def goes_on(low: str, done: int, hit: Hit, end: int, context: Context) -> bool:
-    """Whether the date of `hit` shares the duty of the deadline that ended at `done`: nothing between has a verb of its own."""
-    if hit.kind not in ("before", "until") or not 0 <= hit.start - done <= 160 or _is_over(hit.moment, context):
-        return False
-    between = low[done : hit.start]
-    return not (
-        hit.is_bare_year
-        or not _GOES_ON.match(between)
-        or VERB.search(between)
-        or _PAST.search(between)
-        or _STALE_LEFT.search(between)
-        or _RANGES.search(between)
-        or _STALE_RIGHT.match(low, end)
-    )
-
-
-def _moment_after(low: str, at: int, kind: str) -> tuple[Moment, str] | None:
-    """The date that words ending at `at` lead to, with what stands between."""
-    window = _WINDOW.match(low, at) if kind == "label" else None
-    if window:
-        last = read_moment(low, window.end())
-        return (last, "") if last else None
-    link = (_AFTER_BEFORE if kind == "before" else _LINK).match(low, at)
-    begin = link.end() if link else at
-    time = _TIME.match(low, begin)
-    begin = time.end() if time else begin
-    if time and low.startswith("ngày ", begin) and not low[begin + 5 : begin + 6].isdigit():
-        begin += len("ngày ")  # "16 giờ ngày thứ sáu"
-    moment = read_moment(low, begin)
-    return (_last_of(low, moment) if kind == "in" else moment, link[0] if link else "") if moment else None
-
-
-def _last_of(low: str, moment: Moment) -> Moment:
-    """Of "quý II và quý III năm 2023", "tháng 5, tháng 6/2023" the last; other moments as they are."""
-    joined = None if moment.day or moment.year else _JOINED.match(low, moment.end)
-    last = read_moment(low, joined.end()) if joined else None
-    fits = last and last.year and not last.day and bool(last.quarter) == bool(moment.quarter) and bool(last.month) == bool(moment.month)
-    return replace(last, start=moment.start) if last and fits else moment
-
-
-def find_hits(low: str) -> Iterator[Hit]:
-    """The dates of a lower-case passage that words of a deadline lead to, whether they bind or not."""
-    seen: set[int] = set()
-    for found in _TRIGGER.finditer(low):
-        kind = found.lastgroup or ""
-        after = _moment_after(low, found.end(), kind)
-        if after and after[0].start not in seen:
-            seen.add(after[0].start)
-            before = kind == "before" or _TURNS_BEFORE.search(after[1])
-            yield Hit(kind, found.start(), after[0], "before" if before else "by")
-
-
-def find_followers(low: str, hit: Hit, end: int) -> Iterator[Hit]:
-    """Further dates joined to the first one: "… ngày 10 tháng 7 … và ngày 15 tháng 01 của năm sau"."""
-    for _ in range(3):
-        joined = _AND.match(low, end)
-        moment = read_moment(low, joined.end()) if joined else None
-        if moment is None or not (moment.month or (moment.day and not hit.moment.month)):
-            return
-        yield replace(hit, start=moment.start, moment=moment)
-        end = moment.end
-
-
-# --- order or condition -----------------------------------------------------------------------------------------------
-
-
-def _hands(low: str, start: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
+def _hands(low: str, start: int = 0, stop: int | None = None) -> Iterator[Verb]:
     """The verbs that hand something over."""
-    return (found for found in VERB.finditer(low, start, stop) if found["hands"])
+    return (verb for verb in find_verbs(low, start, stop) if verb.hands)
 
 
 def _is_over(moment: Moment, context: Context) -> bool:
@@ -242,19 +129,19 @@ def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -
         if known and not low[end:stop].strip(" .;)"):
             return True  # a table's cell, an item of a list of steps
         right = low[end : min(stop, end + 250)]
-        ordered = VERB.search(right)
-        return ordered is not None and not _TOLD.search(right[: ordered.start()])
+        ordered = next(find_verbs(right), None)
+        return ordered is not None and not _TOLD.search(right[: ordered.start])
     marker = max((_reach(left, found) for found in _PAST.finditer(left)), default=-1)
-    done = (found for found in _hands(left) if not _DONE.search(left, max(0, found.start() - 14), found.start()))
-    if max((found.start() for found in done), default=-1) >= max(marker, 0):
+    done = (found for found in _hands(left) if not _DONE.search(left, max(0, found.start - 14), found.start))
+    if max((found.start for found in done), default=-1) >= max(marker, 0):
         return True
     if _TERM_LABEL.search(left[-90:]) or (left.rstrip().endswith((":", "(")) and marker < 0):
         return True
-    verb = max((found.start() for found in VERB.finditer(left)), default=-1)
+    verb = max((found.start for found in find_verbs(left)), default=-1)
     if verb <= marker:
         return False
     bidden = any(found.start() >= marker for found in _MODAL.finditer(left))
-    return bidden or (marker < 0 and (known or VERB.match(low, begin) is not None))
+    return bidden or (marker < 0 and (known or is_verb_at(low, begin)))
 
 
 def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
@@ -272,8 +159,8 @@ def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
         return _ENACTS.search(left) is not None and not _PASSIVE.search(left)
     if _TELLS.search(left):
         return False
-    orders = _MODAL.search(left) and VERB.search(left)
-    return bool(orders or VERB.match(low, begin) or any(_hands(left)))
+    orders = _MODAL.search(left) and has_verb(left)
+    return bool(orders or is_verb_at(low, begin) or any(_hands(left)))
 
 
 def _lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: bool) -> bool:
@@ -296,7 +183,7 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     left = low[begin : hit.start]
     if _is_over(hit.moment, context) or (hit.kind == "before" and _COUNTS_BACK.search(left[-40:]) and not _NAMES_REPORT.search(left[-90:])):
         return False
-    if _CITES.match(left):
+    if left.rfind("(") > left.rfind(")") and _CITES.match(left):
         return False
     if hit.kind == "after":
         return _REFUSES.match(low, end) is not None and _HANDED.search(left[-90:]) is not None
@@ -306,14 +193,30 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     if hit.kind == "until":
         return _lasts_until(low, begin, hit, end, stop, recurs)
     if hit.kind == "in":
-        acts = any(_hands(left)) if low.startswith("trong", hit.start) else VERB.search(left)
+        acts = any(_hands(left)) if low.startswith("trong", hit.start) else has_verb(left)
         again = recurs and (acts or any(_hands(low, end, stop))) and not _MEETS.search(left + low[end : end + 60])
         return bool(again) or _falls_in(low, begin, hit, end)
     if hit.kind == "on":
         return recurs and _REPORTS.search(left[-100:]) is not None
     if recurs or not hit.moment.year:
-        acts = recurs or VERB.search(low, begin, stop) or _ROUND.match(left)
-        return bool(acts) and not _SINCE.search(left)
+        binds = recurs or has_verb(low, begin, stop) or _ROUND.match(left) is not None
+        return binds and not _SINCE.search(left)
     if hit.is_bare_year:  # "trước năm 2030"
         return _WITH_YEAR.search(left) is not None and not _PAST.search(left)
     return _demands(low, begin, hit, end, stop, context.year is not None)
+
+
+def goes_on(low: str, done: int, hit: Hit, end: int, context: Context) -> bool:
+    """Whether the date of `hit` shares the duty of the deadline that ended at `done`: nothing between has a verb of its own."""
+    if hit.kind not in ("before", "until") or not 0 <= hit.start - done <= 160 or _is_over(hit.moment, context):
+        return False
+    between = low[done : hit.start]
+    return not (
+        hit.is_bare_year
+        or not _GOES_ON.match(between)
+        or has_verb(between)
+        or _PAST.search(between)
+        or _STALE_LEFT.search(between)
+        or _RANGES.search(between)
+        or _STALE_RIGHT.match(low, end)
+    )

@@ -48,6 +48,7 @@ _BEFORE_EVENT = spaced(
 _MAY_LAST = Lazy(
     r"(?:[0-9)]|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|lăm|mươi)\s{0,9}(?:ngày|giờ|tiếng|tuần|tháng|năm|phút)(?!\w)(?!\s{1,9}\d)"
 )
+_AHEAD = spaced(r"(?:ngày|giờ|tiếng|tuần|tháng|năm|phút|làm việc)\s*,?\s*(?:trước|so với)(?!\w)")
 _EVENT = spaced(
     r"[^,;:()]{2,200}?(?=\s*(?:[,;:()]|\.(?:\s|$|”|\")|$|(?<=\s)(?:thì|phải|có trách nhiệm|hoặc (?:chậm|muộn))(?!\w)|\.?/\.))"
 )
@@ -127,9 +128,9 @@ def find_terms(low: str) -> Iterator[Term]:
     if not _MAY_LAST.search(low):
         return
     taken: list[Term] = []
-    for found in _BEFORE_EVENT.finditer(low):
+    for found in _BEFORE_EVENT.finditer(low) if "trước" in low and any(word in low for word in ("nhất", "tối thiểu", "không")) else ():
         taken.append(_term(found, "before", found.span("event")))
-    for found in _BACKWARD.finditer(low):
+    for found in _BACKWARD.finditer(low) if _AHEAD.search(low) else ():
         event = _event_at(low, found.end())
         # "giữ chức vụ ít nhất 06 tháng trước ngày 01/7/2021" is a condition
         dated = event and _A_DATE.match(low, *event) and found["lead"].startswith(("ít", "tối thiểu"))

@@ -11,52 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.fields.dates import Lazy, lowered, spaced
+from pipeline.fields.dates import Lazy, lowered
+from pipeline.fields.phrases import Verb, body_at, find_verbs, has_verb, is_actor_at, is_verb_at
 from pipeline.found import Context
 from pipeline.text import UPPER
 
-#: Verbs that hand something over or bring it to an end: with a date they make a duty. "chương trình", "tiền gửi" hold none.
-HANDING = (
-    "(?<!tiền )gửi|nộp|báo cáo|(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!công )(?<!tiến )(?<!giáo )(?<!hành )trình|hoàn thành|hoàn thiện"
-    "|hoàn tất|hoàn chỉnh|xong|đăng ký|đăng kí|ban hành|tổng hợp|thông báo|phê duyệt|cung cấp|công bố|phản hồi"
-    "|(?<!vận )(?<!luân )(?<!di )chuyển"
-    "|bàn giao|tham mưu|đề xuất|cập nhật|góp ý|cho ý kiến|có ý kiến|tham gia ý kiến|thống nhất|giải ngân|quyết toán|khắc phục|kết thúc"
-    "|chấm dứt|niêm yết|kê khai|thông tin|trích nộp"
-)
-#: Verbs that need more than themselves: they also describe what once happened.
-DOING = (
-    "(?<!thành )(?<!độc )(?<!công )(?<!thiết )(?<!xác )lập|xây dựng|tổ chức|triển khai|thực hiện|tiến hành|rà soát|kiểm tra"
-    "|đánh giá|chuẩn bị"
-    "|bố trí|phân bổ|chi trả|thanh toán|(?<!chi )trả|đóng|(?<!trợ )(?<!cung )(?<!phân )(?<!sơ )(?<!trung )(?<!cao )(?<!khẩn )cấp"
-    "|xử lý|giải quyết|tiếp nhận|(?<!công )(?<!xác )(?<!chứng )(?<!ghi )(?<!tiếp )(?<!đón )nhận|công nhận|xem xét|có văn bản"
-    "|ra quyết định|trả lời"
-    "|thành lập|kiện toàn|tự kiểm tra|xếp loại|phổ biến|quán triệt|tuyên truyền|cử cán bộ|cử công chức|cử viên chức|cử người"
-    "|phối hợp|chủ trì|đưa|bảo đảm|đảm bảo|tự đánh giá|bình xét|thẩm định|đôn đốc|hướng dẫn|theo dõi|lắp đặt|nghiệm thu|căn cứ"
-    "|công khai|khảo sát|thu thập|xác nhận|chỉ đạo|phân công|lựa chọn|giới thiệu|đề cử|sơ kết|tổng kết|nâng cấp|sửa chữa"
-    "|ký|lấy ý kiến|xin ý kiến|điều chỉnh|bổ sung|sửa đổi|số hóa|số hoá|kết nối|vận hành|phát động|trích|chuyển tải"
-)
-_ACTORS = (
-    "các|từng|mỗi|cơ quan|đơn vị|thủ trưởng|phòng|văn phòng|sở|ban|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|thường trực|tổ|giám đốc|trưởng"
-    "|bộ|cục|chi cục|vụ|tổng cục|công ty|tổng công ty|tập đoàn|doanh nghiệp|người|bên|cơ sở|cá nhân|tập thể|hội|chi|trung tâm"
-    "|trường(?! hợp)"
-    "|bệnh viện|viện|học viện|học viên|bảo hiểm|nhà|công an|đảng ủy|đảng uỷ|tỉnh ủy|huyện ủy|thành ủy|chủ tịch|thủ tướng|chính phủ"
-    "|kho bạc|công đoàn|liên đoàn|đoàn|thanh tra|quốc hội|ngân hàng|trạm|khoa|bí thư|hiệu trưởng|bộ trưởng|lãnh đạo|viên chức"
-    "|công chức|cán bộ|thành viên|báo|đài|khối|cụm|tổng giám đốc|quỹ|tòa án|toà án|viện kiểm sát|mặt trận|nhóm|đại học|thí sinh"
-    "|chủ đầu tư|nhà thầu|tổ chức|phó|sở, ban|những|toàn thể|tất cả|hợp tác xã|ủy viên"
-)
-_THINGS = (
-    "ý kiến|hồ sơ|báo cáo|văn bản|nội dung|nhiệm vụ|giấy|hợp đồng|công việc|bài|kế hoạch|chỉ tiêu|dự án|khoản|trường hợp"
-    "|hoạt động|thủ tục"
-    "|tài liệu|thông tin|danh|bước|quy định|hình thức|công trình|giải pháp|loại|đề xuất|tác phẩm|sản phẩm|ngày|đợt|vấn đề"
-    "|kết quả|phong trào"
-)
-_BODIES = (
-    "[Ss]ở|[ỦUủu][ỷy] ban|Uỷ ban|UBND|HĐND|[Hh]ội đồng|[Vv]ăn phòng|[Bb]ộ|[Pp]hòng|[Bb]an|[Cc]ục|[Cc]hi cục|[Vv]ụ|[Tt]rung tâm"
-    "|[Tt]hường trực|[Cc]ơ quan|[Đđ]ảng [ủu][ỷy]|[Tt]ỉnh ủy|[Hh]uyện ủy|[Tt]hành ủy|[Gg]iám đốc|[Cc]hủ tịch|[Tt]hủ tướng|[Cc]hính phủ"
-    "|[Tt]rường|[Bb]ệnh viện|[Tt]ổng|[Kk]ho bạc|[Bb]ảo hiểm|[Cc]ông đoàn|[Ll]iên đoàn|[Hh]ội|[Tt]ổ|[Vv]iện|[Tt]hanh tra|[Qq]uốc hội"
-    "|[Kk]hối|[Cc]ụm|[Cc]ông an|[Nn]gân hàng|[Tt]hủ trưởng|[Bb]ộ trưởng|[Đđ]ơn vị|[Tt]òa án|[Hh]iệu trưởng|[Kk]hoa|[Cc]ông ty|[Đđ]oàn"
-    "|[Qq]uỹ|[Mm]ặt trận|BHXH|[Đđ]ại học"
-)
 _LABEL = Lazy(
     r"[\s“\"*_]*(?:(?:[-+•*–]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-zđ]\d?[.)]|[ivx]{1,5}[.)]"
     r"|đợt \d{1,2} ?:|điều \d{1,3}\.)[\s*_]*){0,2}"
@@ -81,28 +40,37 @@ class Duty:
     submit_to: str | None = None
 
 
-#: Any such verb; group `hands` tells those that hand over.
-VERB = spaced(rf"(?<!\w)(?:(?P<hands>{HANDING})|{DOING})(?!\w)")
-_ACTOR = Lazy(
-    rf"(?!(?:các|mỗi|từng|những|tất cả(?: các)?|toàn bộ) (?:{_THINGS})(?!\w)"
-    rf"|bộ (?:hồ sơ|phận)|tổ chức (?:thực|triển|xây|kiểm|tuyên|phổ|đánh))(?:{_ACTORS})(?!\w)"
-)
 _REQUEST = Lazy(r"(?<!\w)(?<!được )(?:đề nghị|yêu cầu|giao cho|giao|phân công|kêu gọi|thông báo)\s+(?:quý\s+)?")
 _LATER = Lazy(r"(?:,|(?<!\w)thì|:)\s+")
+_SENDS = Lazy(r"(?<!\w)(?:gửi|nộp|trình|báo cáo|chuyển|đăng ký|phản hồi|thông báo|cung cấp)(?!\w)")
+_TO = Lazy(r"\s(?:về|đến|tới|cho|lên|với|tại)(?=\s)")
+_STRAIGHT = Lazy(r"\s+(?:lại\s+)?")
 # The receiver ends at a comma unless a capital follows ("Sở Văn hóa, Thể thao và Du lịch"), or where the manner begins.
 _STOPS = "trước|chậm|muộn|để|theo|bằng|đồng thời|hạn|thời|đến|khi|kèm|trong|xem|không|vào|định|tổng|(?<!cấp )trên|hoàn|qua|từ"
-_SUBMIT = Lazy(
-    rf"(?<!\w)(?:[Gg]ửi|[Nn]ộp|[Tt]rình|[Bb]áo cáo|[Cc]huyển|[Đđ]ăng ký|[Pp]hản hồi|[Tt]hông báo|[Cc]ung cấp)(?!\w)"
-    rf"(?:[^.;:]{{0,160}}?\s(?P<by>về|đến|tới|cho|lên|với|tại)|\s+(?P<direct>lại\s+)?)?\s+"
-    rf"(?P<to>(?!ban hành|hội nghị|hội thảo|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng"
-    rf"|phòng,? chống)(?:{_BODIES})(?!\w)(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan"
-    rf"|địa phương)))?\s(?:[-–]\s)?(?!(?:{_STOPS}|hằng|hàng|tối|ít|sau)\b)[^\s,;:.()]{{1,30}}){{0,16}}(?:\s?\(qua [^()]{{1,80}}\))?)"
+_RECEIVER = Lazy(
+    rf"(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan|địa phương)))?\s(?:[-–]\s)?"
+    rf"(?!(?:{_STOPS}|hằng|hàng|tối|ít|sau)\b)[^\s,;:.()]{{1,30}}){{0,16}}(?:\s?\(qua [^()]{{1,80}}\))?"
 )
 
 
 def _actors_after(pattern: Lazy, low: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches of `pattern` in `[start, end)` that an acting body follows."""
-    return (found for found in pattern.finditer(low, start, end) if _ACTOR.match(low, found.end(), end))
+    return (found for found in pattern.finditer(low, start, end) if is_actor_at(low, found.end(), end))
+
+
+def _receiver(text: str, low: str, start: int, stop: int) -> tuple[int, int] | None:
+    """The body to which the first verb of sending in `[start, stop)` sends: "gửi … về Sở Y tế", "báo cáo Ủy ban nhân dân huyện"."""
+    for verb in _SENDS.finditer(low, start, stop):
+        reach = min(stop, verb.end() + 165)
+        reach = min((at for at in (low.find(mark, verb.end(), reach) for mark in ".;:") if at >= 0), default=reach)
+        straight = _STRAIGHT.match(low, verb.end(), stop)
+        places = [found.end() + 1 for found in _TO.finditer(low, verb.end(), reach)] + ([straight.end()] if straight else [])
+        for place in places:
+            end = body_at(text, low, place, stop)
+            rest = _RECEIVER.match(text, end, stop) if end >= 0 else None
+            if rest:
+                return place, rest.end()
+    return None
 
 
 def sentence_bounds(low: str, start: int, end: int) -> tuple[int, int]:
@@ -119,31 +87,28 @@ def sentence_bounds(low: str, start: int, end: int) -> tuple[int, int]:
     return (label.end() if label else begin), stop
 
 
-def has_verb(low: str, start: int, end: int) -> bool:
-    return VERB.search(low, start, end) is not None
-
-
-def _is_noun(text: str, verb: re.Match[str]) -> bool:
+def _is_noun(text: str, low: str, verb: Verb) -> bool:
     """"tổ chức", "báo cáo", "thông báo" also name things: after a comma, "các", "hồ sơ", "của" they do."""
-    before = text[max(0, verb.start() - 14) : verb.start()].rstrip().lower()
-    after = text[verb.end() : verb.end() + 14].lower()
-    if text[verb.start()].isupper() and before and before[-1] not in ".;:,-–+":
+    name = low[verb.start : verb.end]
+    before = low[max(0, verb.start - 14) : verb.start].rstrip()
+    after = low[verb.end : verb.end + 14]
+    if text[verb.start].isupper() and before and before[-1] not in ".;:,-–+":
         return True  # "Ban Tổ chức", "Hội đồng Xét công nhận"
-    if verb[0] == "tổ chức":
+    if name == "tổ chức":
         return after.startswith(_NOT_ORGANISING) or before.endswith(("các", "mỗi", "quan,", "vụ", "phòng", "ban"))
-    if verb[0] == "cấp":
+    if name == "cấp":
         return after.startswith(_RANKS)
-    if verb[0] in ("tham mưu", "tiếp nhận", "thẩm định", "chủ trì") and before.endswith(("cơ quan", "đơn vị", "bộ phận")):
+    if name in ("tham mưu", "tiếp nhận", "thẩm định", "chủ trì") and before.endswith(("cơ quan", "đơn vị", "bộ phận")):
         return True
     if before.endswith(("đoàn", " tổ", "nhóm", "hội đồng", "bộ phận", "ban")):
         return True  # "đoàn kiểm tra", "hội đồng thẩm định"
-    return before.endswith(("các", "hồ sơ", "của", "bản", "việc", "được", "kết quả")) and verb[0] not in ("gửi", "nộp", "hoàn thành")
+    return before.endswith(("các", "hồ sơ", "của", "bản", "việc", "được", "kết quả")) and name not in ("gửi", "nộp", "hoàn thành")
 
 
 def _first_verb(text: str, low: str, start: int, end: int) -> int | None:
-    for verb in VERB.finditer(low, start, end):
-        if not _is_noun(text, verb):
-            return verb.start()
+    for verb in find_verbs(low, start, end):
+        if not _is_noun(text, low, verb):
+            return verb.start
     return None
 
 
@@ -163,7 +128,7 @@ def _subject(text: str, low: str, start: int, end: int) -> tuple[int, int] | Non
     """The acting body that opens `[start, end)`, or that "đề nghị", "yêu cầu", "giao", "có trách nhiệm" point at there."""
     begin = max((request.end() for request in _actors_after(_REQUEST, low, start, end)), default=-1)
     if begin < 0:
-        begin = start if _ACTOR.match(low, start, end) else -1
+        begin = start if is_actor_at(low, start, end) else -1
     if begin < 0:  # "Định kỳ hằng tháng, doanh nghiệp …", "… thì bên thuê …"
         later = next(_actors_after(_LATER, low, start, min(end, start + 160)), None)
         begin = later.end() if later and _first_verb(text, low, start, later.start()) is None else -1
@@ -183,7 +148,7 @@ def _named(heading: str) -> str | None:
     label = _LABEL.match(low)
     begin = label.end() if label else 0
     name = heading[begin:].strip(" .:;*_")
-    fits = name and len(name.split()) <= 16 and _ACTOR.match(low, begin)
+    fits = name and len(name.split()) <= 16 and is_actor_at(low, begin)
     return name if fits and _first_verb(heading, low, begin, len(low)) is None else None
 
 
@@ -218,14 +183,14 @@ def _zone(text: str, low: str, start: int, end: int, begin: int, stop: int) -> t
         return termed.span("what")
     skipped = _LINKS_ON.match(low, end, stop)
     after = skipped.end() if skipped else end
-    opens = _ACTOR.match(low, after, stop) or VERB.match(low, after, stop)
+    opens = is_actor_at(low, after, stop) or is_verb_at(low, after, stop)
     return (after, stop) if opens or any(_actors_after(_LATER, low, after, min(stop, after + 100))) else None
 
 
 def _actor_ahead(text: str, low: str, begin: int, start: int) -> str | None:
     """"Sở Nội vụ trong thời gian 07 ngày … có trách nhiệm …": the body that stands before the date, without a verb."""
     name = text[begin:start].strip(" ,:")
-    named = 2 <= len(name) <= 120 and _ACTOR.match(low, begin) and _first_verb(text, low, begin, start) is None
+    named = 2 <= len(name) <= 120 and is_actor_at(low, begin) and _first_verb(text, low, begin, start) is None
     return name if named else None
 
 
@@ -257,8 +222,8 @@ def split_duty(text: str, low: str, start: int, end: int, context: Context, floo
         return Duty(start, end, None, responsible, None)
     if not subject and verb - zone[0] <= 120:
         verb = zone[0]  # "Văn bản báo cáo của các đơn vị gửi về …": what is sent belongs to the action
-    submit = _SUBMIT.search(text, verb, zone[1])
-    until = submit.start("to") if submit and _NOTHING_MORE.fullmatch(text, submit.end("to"), zone[1]) else zone[1]
+    submit = _receiver(text, low, verb, zone[1])
+    until = submit[0] if submit and _NOTHING_MORE.fullmatch(text, submit[1], zone[1]) else zone[1]
     ending = _ENDING.search(low, max(verb, until - 60), until)
     until = ending.start() if ending else until
     action = text[verb:until].strip(" ,;:.") if 2 <= until - verb <= 400 else None
@@ -268,5 +233,5 @@ def split_duty(text: str, low: str, start: int, end: int, context: Context, floo
         max(end, min(until, end + 300)),
         _unled(action) if action else None,
         responsible or None,
-        submit["to"].strip() if submit else None,
+        text[submit[0] : submit[1]].strip() if submit else None,
     )

@@ -122,13 +122,13 @@ def extract_doc_type(layout: Layout, number: Number | None) -> Found[DocType] | 
     head = layout.head
     if head.title:
         return _titled(layout, head.title, number)
+    letter = DocType("Công văn", None)
+    if head.about:
+        return Found(letter, _spans(layout, head.about[0]), "doc_type.about", state="inferred")
     first = _code_of(number)
-    if first is not None:
-        return Found(first, _spans(layout, head.number), "doc_type.symbol", state="inferred") if head.number else None
-    for rows, rule in ((head.about, "doc_type.about"), (head.addressees, "doc_type.addressed")):
-        if rows:
-            return Found(DocType("Công văn", None), _spans(layout, rows[0]), rule, state="inferred")
-    return None
+    if first is not None and head.number:
+        return Found(first, _spans(layout, head.number), "doc_type.symbol", state="inferred")
+    return Found(letter, _spans(layout, head.addressees[0]), "doc_type.addressed", state="inferred") if head.addressees else None
 
 
 def _titled(layout: Layout, row: Row, number: Number | None) -> Found[DocType]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import lexicon
-from pipeline.fields.self_mention import Vote, infer_body, infer_locality, infer_province
+from pipeline.fields.self_mention import Vote, infer_body, infer_locality, infer_province, proper_name
 from pipeline.found import Found
 from pipeline.head import is_body_name
 from pipeline.lexicon import Province
@@ -217,6 +217,10 @@ _NAMED_WITHOUT_KIND = frozenset(
 # --- without a letterhead ---------------------------------------------------------------------------------------------
 
 
+#: Kinds of units of which a province has one, named after it.
+_OF_PROVINCES = ("benh vien da khoa", "trung tam kiem soat", "truong chinh tri", "bao ", "dai phat thanh")
+
+
 def _inferred(
     layout: Layout, number: Number | None, place: Found[str] | None, province: Province | None, issued: str | None
 ) -> Found[Organisation] | None:
@@ -226,6 +230,12 @@ def _inferred(
     name, votes, level = best
     if level not in ("province", "district", "commune", "party", "unit"):
         return _concluded(Organisation(name), votes)
+    if level in ("unit", "company"):
+        named = proper_name(layout, name)
+        if named:
+            return _concluded(organisation(named[0], province, issued), [*votes, named[1]])
+        if not fold(name).startswith(_OF_PROVINCES):
+            return None  # a school or a company without its name is no answer
     local = infer_locality(layout, place.value) if place and province is None and _level(name) != "yes" else None
     if local:
         at, vote = local

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.fields.dates import Moment, spaced
 
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
-_NEXT = r"(?:tiếp theo|tiếp sau|kế tiếp|kế sau|liền kề|liền sau|ngay sau|sau liền kề|sau kế tiếp|sau)"
+_NEXT = r"(?:(?:sau )?(?:tiếp theo|kế tiếp|liền kề)|(?:(?:tiếp|kế|liền|ngay) )?sau)"
 _BYDAY = (None, "MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 
@@ -30,6 +30,7 @@ _TAIL = spaced(
     rf"|(?P<weekly>{_EVERY} tuần|(?:của )?tuần (?:{_NEXT}|trước))"
     r")(?!\w)"
 )
+_TAIL_WORDS = ("tháng", "năm", "quý", "tuần", "kỳ")
 _CUE_YEARLY = spaced(
     rf"{_EVERY} năm(?! \d)|định kỳ|mỗi năm|báo cáo (?:\w+ )?(?:cả )?năm\s*(?=[:(,]|trước|chậm)"
     r"|(?:báo cáo|sơ kết|tổng kết|đối với|đợt|kỳ)[^.;:\d]{0,40}(?:(?<!\d)0?[69]|sáu|chín) tháng(?! (?:đầu|cuối) năm \d)(?! năm \d)"
@@ -111,7 +112,8 @@ def read_recurrence(low: str, moment: Moment, sentence: tuple[int, int], opening
     """
     if moment.year:
         return Recurrence(None, moment.end)
-    tail = _TAIL.match(low, moment.end)
+    near = low[moment.end : moment.end + 50]
+    tail = _TAIL.match(low, moment.end) if any(word in near for word in _TAIL_WORDS) else None
     around = f"{opening} {low[sentence[0] : sentence[1]]}"
     if tail and tail["following"]:
         rule = _by_cue(moment, around) or (_yearly(str(moment.month), moment.day) if standing and moment.month else None)

@@ -51,7 +51,7 @@ def infer_body(layout: Layout, number: Number | None, place: str | None, issued:
         *_signer_votes(layout, issued),
     ):
         name = _LEVEL.sub("", entry.canonical)
-        if fold(name) not in _ORGANS:
+        if fold(name) not in _ORGANS and " " in name.replace("Công ty", "Côngty").replace("Bệnh viện", "Bệnhviện"):
             votes[name].append(vote)
             entries.setdefault(name, entry)
     if not votes:
@@ -150,12 +150,14 @@ def _head() -> re.Pattern[str]:
 
 
 _SPEAKS = re.compile(
-    rf"\s*(?:\([^)]{{1,30}}\)\s*)?(?:(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?:\s[{UPPER}]\w*){{0,4}}\s+)?"
+    rf"\s*(?:\([^)]{{1,30}}\)\s*)?(?:(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?:\s[{UPPER}]\w*){{0,4}}\s+"
+    rf"|[{UPPER}]\w*(?:\s[{UPPER}]\w*){{0,3}}\s+)?"
     r"(?:ban hành|xây dựng|phát động|thông báo|yêu cầu|đề nghị|tổ chức|triển khai|trân trọng|kính mời|kính đề nghị|báo cáo"
     r"|hướng dẫn|có ý kiến|chỉ đạo|quyết định|nhận được|thống nhất|kêu gọi|giao)\b"
 )
 _CLOSES = re.compile(r"\s*(?:\./\.|\.\s*/|\.\s*$|$)")
 _OF_OTHER = re.compile(r"(?:\d{4}|/\d{4}|[A-ZĐ])\s+(?:của|do)\s*(?:Giám đốc |Chủ tịch |Bộ trưởng )?$")
+_INNER = ("Phòng ", "Văn phòng ", "Thanh tra ")  #: offices within a body; they issue when the symbol or the signer says so
 _OBJECT = ("của", "với", "và", "về", "gửi", "cho")  #: before a body that somebody else speaks of
 _MOST = 400  #: mentions looked at in one document
 
@@ -170,7 +172,7 @@ def _mention_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, 
             continue
         entries, end = found
         before, after = text[max(0, m.start() - 40) : m.start()], text[end : end + 60]
-        if _OF_OTHER.search(before):
+        if _OF_OTHER.search(before) or text.startswith(_INNER, m.start()):
             continue
         announces = _SPEAKS.match(after) and not before.rstrip().endswith(_OBJECT)
         closes = _CLOSES.match(after) and before.rstrip().endswith("của")
@@ -195,7 +197,9 @@ def _longest_body(text: str, start: int, issued: str | None) -> tuple[tuple[Entr
 
 
 def _signer_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, Vote]]:
-    """ "TM. ỦY BAN NHÂN DÂN" names the body; "GIÁM ĐỐC SỞ Y TẾ" too."""
+    """ "TM. ỦY BAN NHÂN DÂN" names the body; "GIÁM ĐỐC SỞ Y TẾ" too; who signs by order names only his own office."""
+    if any(row.text.startswith(("TL", "TUQ")) for row in layout.foot.signature):
+        return
     for row in layout.foot.signature:
         m = AUTHORITY.match(row.text)
         words = row.text[m.end() if m else 0 :].split()
@@ -210,7 +214,10 @@ def _signer_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, V
 
 # --- province ---------------------------------------------------------------------------------------------------------
 
-_OWN_PROVINCE = re.compile(r"(?:tỉnh|thành phố|Tỉnh ủy|Thành ủy|Đảng bộ tỉnh|UBND tỉnh|HĐND tỉnh|nhân dân tỉnh|TP\.?)\s*$")
+_OWN_PROVINCE = re.compile(
+    r"(?:(?:Sở|Cục|Ban|Công an|Bảo hiểm xã hội|Bệnh viện|Liên đoàn)\s[^.;:()\n]{1,34}"
+    r"|tỉnh|thành phố|Tỉnh ủy|Thành ủy|Đảng bộ tỉnh|UBND tỉnh|HĐND tỉnh|nhân dân tỉnh|TP\.?)\s*$"
+)
 
 
 def infer_province(layout: Layout, issued: str | None) -> tuple[Province, Vote] | None:
@@ -219,7 +226,7 @@ def infer_province(layout: Layout, issued: str | None) -> tuple[Province, Vote] 
     seen: dict[str, list[tuple[int, int]]] = defaultdict(list)
     provinces: dict[str, Province] = {}
     for start, end, province in lexicon.find_provinces_in(text[:60_000]):
-        if _OWN_PROVINCE.search(text[max(0, start - 20) : start]):
+        if _OWN_PROVINCE.search(text[max(0, start - 40) : start]):
             seen[province.name].append((start, end))
             provinces[province.name] = province
     ranked = sorted(seen, key=lambda p: -len(seen[p]))
@@ -247,3 +254,17 @@ def infer_locality(layout: Layout, place: str) -> tuple[str, Vote] | None:
         first = next(m for m in found if m[1] == kind)
         return f"{kind} {place}", Vote(1.0, layout.flow.pieces(first.start(), first.end()))
     return None
+
+
+def proper_name(layout: Layout, name: str) -> tuple[str, Vote] | None:
+    """ "Công ty Điện lực Cà Mau" for the kind "Công ty Điện lực": how the text goes on most often with capitals."""
+    found = list(
+        re.finditer(
+            rf"{re.escape(name)}(?:\s(?:[{UPPER}]\w*|và|-(?=\s[{UPPER}])|tỉnh|huyện|thành phố|quận))*\s[{UPPER}]\w*", layout.flow.text
+        )
+    )
+    if not found:
+        return None
+    full = Counter(m[0] for m in found).most_common(1)[0][0]
+    first = next(m for m in found if m[0] == full)
+    return full, Vote(1.0, layout.flow.pieces(first.start(), first.end()))

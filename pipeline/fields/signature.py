@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline import lexicon
 from pipeline.foot import SIGNED
 from pipeline.found import Found
-from pipeline.persons import AUTHORITY, NAME, is_name
+from pipeline.persons import AUTHORITY, NAME, is_name, is_unknown_name
 from pipeline.rows import Row
 from pipeline.segment import Layout
 from pipeline.values import Signer
@@ -23,7 +23,7 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
     block = _last_block(layout, rows)
     if not block:
         return None
-    name_row = block[-1] if is_name(block[-1].text) else None
+    name_row = block[-1] if _names(block[-1]) else None
     authorities: list[str] = []
     behalf: list[str] = []
     positions: list[str] = []
@@ -47,10 +47,14 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
     return Found(signer, spans, "signer.block" if positions or authorities else "signer.name_only", state="stated")
 
 
+def _names(row: Row) -> bool:
+    return is_name(row.text) or is_unknown_name(row.text)
+
+
 def _last_block(layout: Layout, rows: Sequence[Row]) -> list[Row]:
     """The rows from behind the last name but one to the last name; of two columns side by side the right one."""
     rows = _right_column(layout, rows)
-    names = [i for i, r in enumerate(rows) if is_name(r.text)]
+    names = [i for i, r in enumerate(rows) if _names(r)]
     if not names:
         return list(rows)
     first = names[-2] + 1 if len(names) > 1 else 0
@@ -68,7 +72,7 @@ def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
             lines[-1].append(row)
         else:
             lines.append([row])
-    if not any(sum(is_name(r.text) for r in line) > 1 for line in lines):
+    if not any(sum(_names(r) for r in line) > 1 for line in lines):
         return list(rows)
     return [line[-1] for line in lines]
 

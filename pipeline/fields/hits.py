@@ -1,0 +1,104 @@
+"""Dates to which words of a deadline lead: "chậm nhất là ngày …", "hạn chót: 17h00 ngày …", "trong quý II", whether they bind or not.
+
+`due` judges which of them bind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.fields.dates import Lazy, Moment, read_moment, spaced
+
+_TRIGGER = spaced(
+    r"(?<!\w)(?:"
+    r"(?P<late>(?:chậm|muộn|trễ) nhất|không (?:muộn|chậm|trễ) (?:hơn|quá)|không (?:quá|sau)(?= ngày))"
+    r"|(?P<last>(?:thời )?hạn (?:chót|cuối cùng|cuối))(?:[^.;:\d]{0,60}?)(?=\s*(?::|là|vào|đến|trước|chậm|ngày|\d))"
+    r"|(?P<before>(?<!năm )(?<!tháng )(?<!quý )(?<!kỳ )(?<!ngày )trước(?=\s)|trước(?= (?:ngày )?\d{1,2}\s?[/h\-]| ngày \d))"
+    r"|(?P<until>(?:đến|tới) hết)"
+    r"|(?P<label>(?:thời (?:gian|hạn)|hạn) (?:phải )?(?:hoàn thành|hoàn tất|nộp|gửi|báo cáo|nhận|tiếp nhận|thu nhận|đăng ký|trình"
+    r"|kết thúc|phát hành và nhận|các đơn vị (?:gửi|nộp)|thực hiện xong)(?!\w)[^.;:\d]{0,90}?(?<!sau)(?=\s*(?::|là|vào|đến|từ"
+    r"|trong|ngày \d)))"
+    r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|cuối|thứ)\s)"
+    r"|(?P<after>sau)(?= ngày \d)"
+    r"|(?P<on>)(?=ngày (?:\d{1,2}(?:\s?/\s?\d{1,2})?|cuối(?: cùng)?) (?:của )?(?:hằng|hàng|mỗi|từng) (?:tháng|năm|quý))"
+    r")"
+)
+#: What may stand between such words and the date: "chậm nhất là vào ngày", "hạn chót: trước ngày".
+_LINK = spaced(r"\s*:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|cho đến|thời điểm|khoảng|dự kiến|cuối|ngay)(?!\w)\s*:?\s*){0,4}")
+_AFTER_BEFORE = spaced(r"\s*:?\s*(?:(?:thời điểm|và trong|hoặc trong|trong|hết|các|cuối) ){0,2}")
+_TURNS_BEFORE = Lazy(r"(?<!\w)trước(?!\w)")
+#: "từ ngày 01/5 đến hết ngày", "từ ngày phát động đến 17h00 ngày": the window of a label ends with its last day.
+_WINDOW = spaced(
+    r"\s*:?\s*(?:kể )?từ [^.;:]{1,80}?(?:đến|tới)(?: hết)? (?:\d{1,2}\s?(?:h|giờ)\s?(?:\d\d)?(?:\s?phút)?,? )?(?=ngày|\d|tháng)"
+)
+#: "17h00", "17 giờ 30 phút,", "16 giờ 00 (giờ Việt Nam)"
+_TIME = spaced(
+    r"(?:lúc )?\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2}\s?(?:phút|’|'|p)?)?(?:\s*\([^)]{1,30}\))?(?:\s*,)?(?: (?:của|sáng|chiều|trưa"
+    r"|tối|cùng))? "
+)
+_JOINED = spaced(r"\s*(?:,|và|hoặc|[-–]|đến) (?=tháng|qu[ýí])")
+_AND = spaced(
+    r"\s*(?:\([^)\d]{0,90}\)|(?:đối với|cho|của|\(đối với)[^.;:()]{0,90}?\)?)?\s*,?\s*(?:và|hoặc) (?:vào |là )?(?=ngày (?:\d|cuối)|\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that lead to a date, and the date."""
+
+    kind: str  #: the group of the trigger: late, last, before, until, label, in, after, on
+    start: int
+    moment: Moment
+    relation: str  #: "before" or "by"
+
+    @property
+    def is_bare_year(self) -> bool:
+        return self.moment.month is None and self.moment.quarter is None and self.moment.day is None and self.moment.weekday is None
+
+
+def _moment_after(low: str, at: int, kind: str) -> tuple[Moment, str] | None:
+    """The date that words ending at `at` lead to, with what stands between."""
+    window = _WINDOW.match(low, at) if kind == "label" else None
+    if window:
+        last = read_moment(low, window.end())
+        return (last, "") if last else None
+    link = (_AFTER_BEFORE if kind == "before" else _LINK).match(low, at)
+    begin = link.end() if link else at
+    time = _TIME.match(low, begin)
+    begin = time.end() if time else begin
+    if time and low.startswith("ngày ", begin) and not low[begin + 5 : begin + 6].isdigit():
+        begin += len("ngày ")  # "16 giờ ngày thứ sáu"
+    moment = read_moment(low, begin)
+    return (_last_of(low, moment) if kind == "in" else moment, link[0] if link else "") if moment else None
+
+
+def _last_of(low: str, moment: Moment) -> Moment:
+    """Of "quý II và quý III năm 2023", "tháng 5, tháng 6/2023" the last; other moments as they are."""
+    joined = None if moment.day or moment.year else _JOINED.match(low, moment.end)
+    last = read_moment(low, joined.end()) if joined else None
+    fits = last and last.year and not last.day and bool(last.quarter) == bool(moment.quarter) and bool(last.month) == bool(moment.month)
+    return replace(last, start=moment.start) if last and fits else moment
+
+
+def find_hits(low: str) -> Iterator[Hit]:
+    """The dates of a lower-case passage that words of a deadline lead to, whether they bind or not."""
+    seen: set[int] = set()
+    for found in _TRIGGER.finditer(low):
+        kind = found.lastgroup or ""
+        after = _moment_after(low, found.end(), kind)
+        if after and after[0].start not in seen:
+            seen.add(after[0].start)
+            before = kind == "before" or _TURNS_BEFORE.search(after[1])
+            yield Hit(kind, found.start(), after[0], "before" if before else "by")
+
+
+def find_followers(low: str, hit: Hit, end: int) -> Iterator[Hit]:
+    """Further dates joined to the first one: "… ngày 10 tháng 7 … và ngày 15 tháng 01 của năm sau"."""
+    for _ in range(3):
+        joined = _AND.match(low, end)
+        moment = read_moment(low, joined.end()) if joined else None
+        if moment is None or not (moment.month or (moment.day and not hit.moment.month)):
+            return
+        yield replace(hit, start=moment.start, moment=moment)
+        end = moment.end
