@@ -66,7 +66,7 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
             return _read_foot(rows, i)
         if row.role is not None or len(row.text) > _LONGEST:
             continue
-        if RECIPIENTS.match(fold(row.text)):
+        if row.text[0] in "NMHnmh" and RECIPIENTS.match(fold(row.text)):
             return _read_foot(rows, i)
         if is_date_line(row.text) and i > start and i + 1 < len(rows) and _opens_signature(rows, i + 1, start):
             return _read_foot(rows, i)

@@ -127,26 +127,31 @@ def _initials(name: str) -> str:
 
 @cache
 def _names() -> dict[str, dict[str, tuple[Entry, ...]]]:
-    """Bodies by their first word, then by all their words; as written and in lower case behind the first letter."""
+    """Bodies by their first word as written, then by all their words in lower case."""
     out: dict[str, dict[str, tuple[Entry, ...]]] = {}
     for entry in lexicon.entries("bodies"):
         for name in (entry.canonical, *entry.variants):
             if " " in name:
-                first = name.split(" ", 1)[0]
-                held = out.setdefault(first, {})
+                held = out.setdefault(name.split(" ", 1)[0], {})
                 key = _mention_key(name)
                 held[key] = (*held.get(key, ()), entry)
     return out
 
 
+@cache
+def _second_words() -> dict[str, frozenset[str]]:
+    return {first: frozenset(key.split(" ")[1] for key in names) for first, names in _names().items()}
+
+
 def _mention_key(text: str) -> str:
-    return text.lower().replace("uỷ", "ủy").replace(",", "")
+    """Lower case and one way to write ủy; the length is kept."""
+    return text.lower().replace("uỷ", "ủy")
 
 
 @cache
 def _head() -> re.Pattern[str]:
-    """The first word of a body's name, with a word behind it."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _names()), key=len, reverse=True))})(?= \w)")
+    """The first word of a body's name, with a word behind it. Without "\\b" in front `re` skips to the first letters."""
+    return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _names()), key=len, reverse=True))})(?= \w)")
 
 
 _SPEAKS = re.compile(
@@ -167,6 +172,8 @@ def _mention_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, 
     for n, m in enumerate(_head().finditer(text)):
         if n >= _MOST:
             return
+        if m.start() and text[m.start() - 1].isalnum():
+            continue
         found = _longest_body(text, m.start(), issued)
         if found is None:
             continue
@@ -183,14 +190,19 @@ def _mention_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, 
 
 
 _WORD_ENDS = re.compile(r"(?=[ ,;.:)]|$)")
+_SECOND_WORD = re.compile(r"\S+ ([^\s,;.:)]+)")
 
 
 def _longest_body(text: str, start: int, issued: str | None) -> tuple[tuple[Entry, ...], int] | None:
-    """The longest name in the lexicon of bodies that begins here, within its clause and ten words."""
-    clause = text[start : start + 90].split("\n", 1)[0]
-    names = _names()[clause.split(" ", 1)[0]]
+    """The longest name in the lexicon of bodies that begins here, within its paragraph and ten words."""
+    clause = _mention_key(text[start : start + 90].split("\n", 1)[0])
+    first = text[start : start + clause.find(" ")]
+    second = _SECOND_WORD.match(clause)
+    if not second or second[1] not in _second_words()[first]:
+        return None
+    names = _names()[first]
     for end in reversed([m.start() for m in _WORD_ENDS.finditer(clause)][1:12]):
-        entries = tuple(e for e in names.get(_mention_key(clause[:end]), ()) if e.valid(issued))
+        entries = tuple(e for e in names.get(clause[:end], ()) if e.valid(issued))
         if entries:
             return entries, start + end
     return None
