@@ -71,6 +71,15 @@ def test_a_month_of_one_step_does_not_beat_the_years_of_the_plan() -> None:
     assert choose_period([candidate("heading", "2024-03-01", "2024-09-30"), year]) is not year
 
 
+def test_a_short_campaign_inside_a_plan_does_not_beat_its_year() -> None:
+    year = candidate("subject", "2021", "2021")
+    assert choose_period([candidate("launch", "2021-11-01", "2021-11-20"), year]) is year
+    longer = candidate("launch", "2021-05-15", "2021-10-31")
+    assert choose_period([longer, year]) is longer
+    alone = candidate("launch", "2021-11-01", "2021-11-20")
+    assert choose_period([alone]) is alone
+
+
 def test_several_steps_are_no_period() -> None:
     steps = [candidate("schedule", "2021-03", "2021-05"), candidate("schedule", "2021-06", "2021-06")]
     assert choose_period(steps) is None
@@ -94,7 +103,14 @@ def test_any_text_is_read_without_error(text: str) -> None:
     extract_period_of_subject(Passage.of(text), context)
 
 
-LONG = ("2020" + " " * 200_000, "20" * 100_000, "từ ngày 1/1/2020 đến " * 9_500, "thời gian thực hiện 20" * 9_000)
+LONG = (
+    "2020" + " " * 200_000,
+    "20" * 100_000,
+    "từ ngày 1/1/2020 đến " * 9_500,
+    "thời gian thực hiện 20" * 9_000,
+    "đến 20, phát động đợt thi đua “a” từ " * 5_000,
+    "đến 20. chương trình thi đua thực hiện trên 20 " * 4_000,
+)
 
 
 @pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])

@@ -9,25 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.fields.dates import Lazy, lowered, read_moment, spaced
+from pipeline.fields.campaigns import CAMPAIGN, NOT_OURS, OCCASION, PAST, bars, find_opened, find_running, opens
+from pipeline.fields.dates import lowered, read_moment, spaced
 from pipeline.fields.ranges import TO_END, YEAR, TimeRange, read_range, whole_of
 from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import Period
 
-_CAMPAIGN = (
-    r"(?:phong trào|đợt thi đua|thi đua|kế hoạch|chiến dịch|tháng hành động|chương trình|cuộc vận động|đợt cao điểm|đề án|tháng cao điểm"
-    r"|tuần lễ|phương án|cuộc thi đua)"
-)
 _LABEL = spaced(
     rf"(?P<own>thời (?:gian|hạn) (?:(?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|phát động|áp dụng|của|diễn ra|hoạt động"
-    rf"|cho) ){{0,4}}(?:\w+ ){{0,2}}?{_CAMPAIGN}[^:.;\d]{{0,80}}?(?=\s*(?::|(?:kể )?từ\s|trong\s|bắt đầu|dự kiến|là\s)))"
+    rf"|cho) ){{0,4}}(?:\w+ ){{0,2}}?{CAMPAIGN}[^:.;\d]{{0,80}}?(?=\s*(?::|(?:kể )?từ\s|trong\s|bắt đầu|dự kiến|là\s)))"
     r"|(?P<task>thời (?:gian|hạn)(?: (?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|thanh tra|kiểm tra|khảo sát|giám sát"
     r"|phát động|áp dụng|ra quân|diễn ra|thí điểm|cao điểm)(?:, )?){0,4}(?: dự kiến)?)"
 )
 _COLON = spaced(r"\s*(?:\([^)]{0,40}\))?\s*[:.]?\s*(?:dự kiến |là |được tính |tính |bắt đầu )?")
 _LAUNCH = spaced(
-    rf"(?P<of>phát động|tổ chức|triển khai|mở) (?:\w+ ){{0,4}}?(?:{_CAMPAIGN}|đợt)[^.;]{{0,500}}?(?:trong thời gian|thời gian"
+    rf"(?P<of>phát động|tổ chức|triển khai|mở) (?:\w+ ){{0,4}}?(?:{CAMPAIGN}|đợt)[^.;]{{0,500}}?(?:trong thời gian|thời gian"
     rf"|,) (?=(?:kể )?từ\s)"
     r"|(?:được|sẽ) (?:triển khai|thực hiện|phát động|tổ chức|tiến hành) (?:trong thời gian |vào |trong )?(?=(?:kể )?từ\s|ngày \d)"
 )
@@ -38,18 +35,8 @@ _EFFECT = spaced(
     r"|(?:được )?áp dụng|(?:được )?thực hiện)(?: thi hành)? (?=kể từ|từ|trong))"
 )
 _ASSIGN = spaced(r"(?:phân công|giao) (?:nhiệm vụ|công việc|công tác)[^.;]{0,200}?\s(?=kể từ ngày\s)")
-#: What takes place on days and does not last as a plan does.
-_OCCASION = spaced(
-    r"(?<!\w)(?:hội nghị|hội thi|hội thao|hội thảo|hội diễn|hội chợ|cuộc họp|họp|lễ|tập huấn|lớp|khóa|khoá|thi tuyển|phỏng vấn"
-    r"|khai mạc|đại hội"
-    r"|kỳ thi|xét tuyển|tuyển dụng|tuyển sinh|bỏ phiếu|diễn tập|tham quan|mời|chấm|nghỉ|nộp|gửi|nhận (?:hồ sơ|bài)|tiếp nhận"
-    r"|đăng ký|báo cáo|số liệu)(?!\w)"
-)
-_PAST = spaced(r"(?<!\w)(?:đã|nhiệm kỳ|số liệu|kỳ báo cáo|niên khóa|tự (?:\w+ ){0,2}?(?:kiểm tra|đánh giá|rà soát|chấm)|kết quả)(?!\w)")
 #: Nothing but a label before: "1. ", "- ", "Điều 2. ", "Đợt 1: ", a sentence or a clause that ended.
 _BULLET = spaced(r"[\s\-–+•*]*(?:\d{1,2}\.\s*)?(?:dự kiến )?")
-_OPENING = spaced(r"(?:^|[.;:(–—\-+•*“\"]|\)\s)\s*(?:(?:dự kiến|về|phạm vi,|địa điểm,|tổng) )?$")
-_CLOCK = spaced(r"\d{1,2}\s?(?:giờ|h)(?:\s|\d)")
 _NO_PERIOD = frozenset({"Giấy mời", "Báo cáo", "Biên bản", "Tờ trình", "Giấy giới thiệu", "Phiếu gửi", "Phiếu chuyển", "Hợp đồng"})
 
 # The subject line.
@@ -71,18 +58,23 @@ _ENACTS = spaced(
     r"(?<!\w)(?:ban hành|phê duyệt|thông qua) (?:\w+ ){0,3}?(?:kế hoạch|chương trình|đề án|phương án|quy hoạch|chiến lược"
     r"|danh mục kế hoạch)(?!\w)"
 )
+#: A resolution or an instruction on the tasks of a year is the plan of that year.
+_SETS_TASKS = spaced(
+    r"(?:về (?:việc )?)?(?:(?:mục tiêu|phương hướng|một số)(?:,| và)? )?(?:nhiệm vụ|kế hoạch)(?:(?:,| và) giải pháp)? (?:phát triển"
+    r"|trọng tâm|chủ yếu|chủ đạo|kinh tế|công tác|đầu tư công|năm)(?!\w)"
+)
 #: What hands a plan of the year on to others is for that year too, unless the plan has a number of its own or another author.
 _ROLLS_OUT = spaced(
     r"(?<!\w)(?:triển khai|giao)(?: thực hiện)? (?:\w+ ){0,2}?(?:kế hoạch|chương trình công tác|chỉ tiêu|phong trào thi đua"
     r"|nhiệm vụ trọng tâm)(?! (?:số|của|\d))(?!\w)"
 )
-_LAUNCHES = spaced(rf"(?<!\w)phát động (?:\w+ ){{0,3}}?(?:{_CAMPAIGN})(?!\w)")
-_NOT_OURS = Lazy(r"(?<!\w)(?:đã|việc|do)\s+$")
+_LAUNCHES = spaced(rf"(?<!\w)phát động (?:\w+ ){{0,3}}?(?:{CAMPAIGN})(?!\w)")
 #: The year names the thing judged, chosen or held, not the plan's own course ("xét công nhận sáng kiến … năm 2017").
 _JUDGES = spaced(
     r"(?<!\w)(?:xét|công nhận|bình xét|tuyển|thi(?! (?:đua|hành|công))|thi tuyển|tuyển dụng|tuyển sinh|bầu|tổng kết|sơ kết"
     r"|hội nghị|hội thi|hội thao|hội diễn|lễ|đại hội"
-    r"|kỷ niệm|tết|tháng hành động|tuần lễ|ngày|xét khen thưởng|cuộc thi|kỳ thi|tham dự|tham gia|nâng bậc|nâng ngạch|thăng hạng"
+    r"|kỷ niệm|tết|tháng hành động|tuần lễ|ngày|xét khen thưởng|cuộc thi|kỳ thi|tham dự|nâng bậc|nâng ngạch|thăng hạng"
+    r"|tham gia(?= (?:hội|cuộc|giải|liên hoan|lễ|ngày|kỳ|đoàn|triển lãm|chương trình|trại|tuần|tháng|diễn đàn|thi))"
     r"|đại hội|thẩm định|tọa đàm|gặp mặt)(?!\w)"
 )
 
@@ -97,28 +89,16 @@ def _labelled(low: str, passage: Passage, context: Context) -> Iterator[Found[Pe
     for label in _LABEL.finditer(low):
         colon = _COLON.match(low, label.end())
         span = read_range(low, colon.end() if colon else label.end())
-        if span is None or not _opens(low, label.start()) or _bars(low, label.start(), span.until):
+        if span is None or not opens(low, label.start()) or bars(low, label.start(), span.until):
             continue
         how = "explicit" if label["own"] else "heading" if _tells_time(context) and span.start != span.end else "schedule"
         yield _found(passage, span, how, label.start())
 
 
-def _opens(low: str, at: int) -> bool:
-    """Whether position `at` begins a sentence, an item or a bracket; "trong thời gian từ …" inside a sentence does not."""
-    return _OPENING.search(low, max(0, at - 60), at) is not None
-
-
-def _bars(low: str, start: int, end: int) -> bool:
-    """Whether what stands before a span of time makes it an occasion's, a report's or a past one."""
-    begin = max(0, start - 120)
-    sentence = low[max(begin, low.rfind(". ", begin, start), low.rfind(";", begin, start)) : end]
-    return bool(_OCCASION.search(sentence) or _PAST.search(sentence) or _CLOCK.search(low, start, end))
-
-
 def _tells_time(context: Context) -> bool:
     """Whether the innermost heading that speaks of time is the document's own: "IV. THỜI GIAN THI ĐUA"."""
     heading = next((low for low in map(lowered, reversed(context.headings)) if "thời gian" in low), None)
-    return heading is not None and not _OCCASION.search(heading)
+    return heading is not None and not OCCASION.search(heading)
 
 
 def _headed(low: str, passage: Passage, context: Context) -> Iterator[Found[Period]]:
@@ -131,7 +111,7 @@ def _headed(low: str, passage: Passage, context: Context) -> Iterator[Found[Peri
         span = read_range(low, begin)
         # "- Tổng kết, rút kinh nghiệm: trong tháng 9/2024" is a step's
         steps = place and span and span.start == span.end and "thời gian" not in low[:place]
-        if span and not steps and not _bars(low, begin, span.until):
+        if span and not steps and not bars(low, begin, span.until):
             yield _found(passage, span, "heading")
             return
 
@@ -139,15 +119,24 @@ def _headed(low: str, passage: Passage, context: Context) -> Iterator[Found[Peri
 def _launched(low: str, passage: Passage) -> Iterator[Found[Period]]:
     for launch in _LAUNCH.finditer(low):
         span = read_range(low, launch.end())
-        if launch["of"] is None and _OCCASION.search(low[max(0, launch.start() - 90) : launch.start()]):
+        if launch["of"] is None and OCCASION.search(low[max(0, launch.start() - 90) : launch.start()]):
             continue
-        if span and span.until - span.at > 12 and not _PAST.search(low[max(0, launch.start() - 60) : launch.start()]):
+        if span and span.until - span.at > 12 and not PAST.search(low[max(0, launch.start() - 60) : launch.start()]):
             yield _found(passage, span, "explicit")
+
+
+def _unlabelled(low: str, passage: Passage, context: Context) -> Iterator[Found[Period]]:
+    """A campaign's own span said without a label: surest under a heading of time, elsewhere one of several, maybe."""
+    headed = _tells_time(context)
+    for span in find_running(low, context, headed):
+        yield _found(passage, span, "explicit" if headed else "launch")
+    for span in find_opened(low, context):
+        yield _found(passage, span, "launch")
 
 
 def _effective(low: str, passage: Passage) -> Iterator[Found[Period]]:
     for effect in _EFFECT.finditer(low):
-        if not _opens(low, effect.start()):
+        if not opens(low, effect.start()):
             continue  # "Khoản 8 Điều 69 của Nghị định này", "từ ngày Thông tư này có hiệu lực"
         if effect["only"]:
             link = TO_END.match(low, effect.end())
@@ -186,6 +175,8 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
         found += _labelled(low, passage, context)
     if "từ " in low or ("ngày" in low and ("được" in low or "sẽ" in low)):
         found += _launched(low, passage)
+        if not found and "đến" in low:
+            found += _unlabelled(low, passage, context)
     if " này " in low and ("hiệu lực" in low or "thực hiện" in low or "áp dụng" in low or "thí điểm" in low):
         found += _effective(low, passage)
     if "kể từ ngày" in low and ("phân công" in low or "giao" in low):
@@ -205,7 +196,7 @@ def _phase_of_launch(low: str, passage: Passage) -> Iterator[Found[Period]]:
         stop = min((at for at in ends if at >= 0), default=reach)
         phase = _PHASE.search(low, launch.end(), stop)
         one = phase or _ONE_YEAR.search(low, launch.end(), stop)
-        if one and not _NOT_OURS.search(before) and not _TERM_BEFORE.search(low[launch.end() : one.start()]):
+        if one and not NOT_OURS.search(before) and not _TERM_BEFORE.search(low[launch.end() : one.start()]):
             first = one["y1"] if phase else one["y"]
             yield _found(passage, TimeRange(first, one["y2"] if phase else first, None, one.start(), one.end()), "launch")
             return
@@ -227,6 +218,7 @@ def extract_period_of_subject(passage: Passage, context: Context) -> Found[Perio
     kind = context.doc_type or ""
     rolls_out = kind in ("Thông báo", "Công văn", "Hướng dẫn", "Chỉ thị") and _ROLLS_OUT.search(low)
     enacts = kind in ("Quyết định", "Nghị quyết", "Tờ trình", "") and _ENACTS.search(low)
+    enacts = enacts or (kind in ("Nghị quyết", "Chỉ thị") and _SETS_TASKS.match(low))
     if not (kind.startswith(_PLANS) or rolls_out or enacts or _LAUNCHES.search(low)):
         return None
     for pattern in (_MONTH, _ONE_YEAR, _PHASE):
@@ -255,6 +247,14 @@ def _is_month_or_quarter(period: Period) -> bool:
     return len(first) == len(last) == 7 and first[:4] == last[:4] and int(last[5:]) - int(first[5:]) <= 2
 
 
+def _is_part(period: Period) -> bool:
+    """Whether a span takes two months of days at most: beside the years of a plan, one campaign of several in it."""
+    first, last = period.start or "", period.end or ""
+    if len(first) < 7 or len(last) < 7:
+        return False
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) < 2
+
+
 def choose_period(candidates: Iterable[Found[Period]]) -> Found[Period] | None:
     """The one period that the document has, of all candidates in document order; None when there is none or it is unsure.
 
@@ -269,6 +269,8 @@ def choose_period(candidates: Iterable[Found[Period]]) -> Found[Period] | None:
         steps = rule in ("period.heading", "period.schedule")
         if steps and "period.subject" in by_rule:
             items = [item for item in items if not _is_month_or_quarter(item.value)]
+        if rule == "period.launch" and "period.subject" in by_rule:
+            items = [item for item in items if not _is_part(item.value)]
         alike = len({(item.value.start, item.value.end) for item in items}) == 1
         if items and (alike or not steps):
             return items[0]

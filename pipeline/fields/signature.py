@@ -37,7 +37,7 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
             positions.append(row.text.strip(" .,:;"))
     signer = Signer(
         name=_person(name_row.text) if name_row else None,
-        position=lexicon.position_case(" ".join(positions)) if positions else None,
+        position=_position(" ".join(positions)) if positions else None,
         authority="/".join(authorities) or None,
         on_behalf_of=" / ".join(_case(b) for b in behalf) or None,
     )
@@ -82,9 +82,14 @@ def _goes_on(above: str, text: str) -> bool:
     return bool(re.match(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ|ĐẢNG BỘ|VÀ)\b", text)) or above.endswith((",", "-"))
 
 
-def _case(text: str) -> str:
+def _position(text: str) -> str:
+    """As the lexicon writes it, also where OCR lost a mark ("GIÁM ĐÓC"); the evidence keeps what is printed."""
     known = lexicon.find("positions", text)
-    return lexicon.position_case(text) if known else lexicon.sentence_case(text)
+    return known[0].canonical if known else lexicon.position_case(text)
+
+
+def _case(text: str) -> str:
+    return _position(text) if lexicon.find("positions", text) else lexicon.sentence_case(text)
 
 
 def _person(text: str) -> str:
