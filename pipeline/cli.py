@@ -23,13 +23,11 @@ if TYPE_CHECKING:
     from pipeline.document import Document
 
 PROGRAM = "python -m pipeline"
-#: What a shell reports for a program that a closed pipe ended (128 + SIGPIPE), as with `| head`.
-PIPE_CLOSED = 141
 MIB = 1024 * 1024
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: one of `ExitCode`, or `PIPE_CLOSED`."""
+    """Run one command and return its exit code: one of `ExitCode`."""
     _use_utf8()
     options = argparse.Namespace(debug=False)
     try:
@@ -41,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         code = ExitCode.interrupted
     except BrokenPipeError:
-        code = PIPE_CLOSED
+        code = ExitCode.pipe_closed
     except PipelineError as error:
         code = _report(error)
     except OSError as error:  # the disk of stdout or --output is full, …
@@ -252,9 +250,7 @@ def exit_codes() -> str:
     """A line for each exit code with the comment that stands beside it in `errors`, so that the two cannot differ."""
     notes = dict(re.findall(r"^    (\w+) = \d+  #: (.+)$", inspect.getsource(ExitCode), re.MULTILINE))
     notes |= {ExitCode.ok.name: "every input gave a result"}
-    lines = [(int(code), notes.get(code.name, code.name.replace("_", " "))) for code in ExitCode]
-    lines.append((PIPE_CLOSED, "the reader of stdout went away, as with | head"))
-    return "\n".join(f"{number:>5}  {note}" for number, note in sorted(lines))
+    return "\n".join(f"{code:>5}  {notes.get(code.name, code.name.replace('_', ' '))}" for code in ExitCode)
 
 
 class _Version(argparse.Action):

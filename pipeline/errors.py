@@ -52,6 +52,12 @@ class TooLarge(PipelineError):
     exit_code = ExitCode.too_large
 
 
+class MissingDependency(PipelineError):
+    """A program or package that this file needs is not installed; the advice says how to install it."""
+
+    exit_code = ExitCode.missing_dependency
+
+
 class LexiconError(PipelineError):
     """A data file of the package is malformed: names the file and the line."""
 
