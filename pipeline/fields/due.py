@@ -16,7 +16,7 @@ from pipeline.found import Context
 
 #: Words after which a date tells what once was, not what is to be done.
 _PAST = spaced(
-    r"(?<!\w)(?:đã|do|sinh|mà|nếu|đang|(?<!thiết )(?<!chuẩn )(?<!trang )bị|từng|vốn|có thời gian"
+    r"(?<!\w)(?:đã|do|sinh|mà|nếu|đang|(?<!thiết )(?<!chuẩn )(?<!trang )bị|từng|vốn (?:là|đã|có|thuộc)|có thời gian"
     r"|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
     r"|người hoạt động|tồn tại|phát sinh|trường hợp|hiệu lực"
     r"|(?<!phải )(?<!cần )(?<!sẽ )(?<!tiêu )(?<!vụ )(?<!việc )(?<!vốn )(?<!toán )được(?! (?:gửi|nộp|báo cáo|trình|chuyển|thông báo))"
@@ -46,6 +46,9 @@ _MODAL = spaced(
     r"|khẩn trương"
     r"|chủ động|kịp thời|sẽ|tập trung|quyết tâm)(?!\w)"
 )
+#: "Phấn đấu 100% các tuyến … được phát quang … trước ngày …": the state to be reached, in the passive.
+_TO_REACH = spaced(r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo)(?!\w)(?P<state>[^.;:]{1,200})$")
+_NOT_REACHED = spaced(r"(?<!\w)(?:đã|do|nếu|mà|đang|từng|theo|trường hợp|phát sinh|hiệu lực|quy định)(?!\w)")
 _TERM_LABEL = spaced(
     r"(?<!\w)(?:thời (?:gian|hạn)|hạn|tiến độ)(?: (?:thực hiện|hoàn thành|gửi|nộp|báo cáo|trình|triển khai|kết thúc"
     r"|nhận)[^.;]{0,60})?\s*[:(,]?\s*$"
@@ -131,6 +134,9 @@ def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -
         right = low[end : min(stop, end + 250)]
         ordered = next(find_verbs(right), None)
         return ordered is not None and not _TOLD.search(right[: ordered.start])
+    state = _TO_REACH.search(left) if known else None
+    if state and "được" in state["state"] and not _NOT_REACHED.search(left, state.start()):
+        return True
     marker = max((_reach(left, found) for found in _PAST.finditer(left)), default=-1)
     done = (found for found in _hands(left) if not _DONE.search(left, max(0, found.start - 14), found.start))
     if max((found.start for found in done), default=-1) >= max(marker, 0):

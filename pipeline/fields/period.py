@@ -162,7 +162,8 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
 
     Rules, strongest first: `period.explicit` (a labelled or launched campaign), `period.heading` (under a heading that
     speaks of time), `period.effect` (with an end), `period.schedule` (a bare "Thời gian thực hiện: …", of the document or of
-    one of its tasks), `period.assignment`, `period.launch` ("phát động phong trào …, giai đoạn 2021 - 2025").
+    one of its tasks), `period.assignment`, `period.launch` ("phát động phong trào …, giai đoạn 2021 - 2025", "mở đợt cao điểm … từ …
+    đến …"; a campaign of two months at most yields to the years in the subject of a plan).
     """
     if context.doc_type in _NO_PERIOD:
         return []

@@ -20,6 +20,14 @@ MIB = 1024 * 1024
 STDIN = "standard input"
 SIZE_LIMIT = 64 * MIB  #: bytes
 
+_DOCX, _HTML, _OLD = "a Word document (.docx)", "a web page (HTML)", "an old Office file (.doc, .xls, .ppt)"
+#: What LibreOffice reads for us: the name it expects, the media type.
+_OFFICE = {
+    _OLD: (".doc", "application/msword"),
+    "rich text (RTF)": (".rtf", "application/rtf"),
+    "an OpenDocument text (.odt)": (".odt", "application/vnd.oasis.opendocument.text"),
+}
+
 #: First bytes of a file -> what it is. Order matters where one begins like another.
 _MAGIC = (
     (b"%PDF-", "a PDF"),
@@ -28,7 +36,7 @@ _MAGIC = (
     (b"GIF8", "a GIF picture"),
     (b"II*\x00", "a TIFF picture"),
     (b"MM\x00*", "a TIFF picture"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls, .ppt)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD),
     (b"{\\rtf", "rich text (RTF)"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
@@ -39,14 +47,18 @@ _MAGIC = (
 )
 #: A part that only this kind of ZIP holds.
 _ZIPPED = (
-    (b"word/document.xml", "a Word document (.docx)"),
+    (b"word/document", _DOCX),
     (b"xl/workbook.xml", "an Excel workbook (.xlsx)"),
     (b"ppt/presentation.xml", "a PowerPoint file (.pptx)"),
     (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)"),
 )
 #: Bytes may stand before "%PDF-" (seen in one file of 150): the PDF reference, Appendix H, allows 1,024 of them.
 _LATE_PDF = re.compile(rb"(?<![ -~])%PDF-\d\.\d")
-_WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_WEB_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,400}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+#: A piece of a page, as copied out of one.
+_WEB_PIECE = re.compile(rb"\s*<(?:meta|style|table|div|p|center|span|font)\b[^<>]{0,2000}>", re.IGNORECASE)
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -84,6 +96,22 @@ def _too_large(where: str, limit: int) -> TooLarge:
 def _read_as(kind: str, data: bytes, name: str | None, where: str) -> Document:
     if kind == "text":
         return read_text(data, name, where)
+    if kind == "a PDF":
+        from pipeline.read.pdf import read_pdf  # pdfium takes 50 ms to load
+
+        return read_pdf(data, name, where)
+    if kind == _DOCX:
+        from pipeline.read.docx import read_docx
+
+        return read_docx(data, name, where)
+    if kind == _HTML:
+        from pipeline.read.html import read_html
+
+        return read_html(data, name, where)
+    if kind in _OFFICE:
+        from pipeline.read.doc import read_by_office, read_doc
+
+        return read_doc(data, name, where) if kind == _OLD else read_by_office(data, name, where, *_OFFICE[kind])
     raise FormatUnsupported(f"it is {kind}, and no reader for that is installed", where, "save it as plain text (UTF-8) and try again")
 
 
@@ -103,7 +131,9 @@ def kind_of(data: bytes) -> str:
         return "a WebP picture"
     if b"%PDF-" in head and b"%%EOF" in data[-2048:] and _LATE_PDF.search(head):
         return "a PDF"
-    return "a web page (HTML)" if _WEB_PAGE.match(head) else "text"
+    narrow = head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")  # UTF-16
+    is_piece = _WEB_PIECE.match(head) and data[-1024:].rstrip()[-1:] == b">"
+    return _HTML if is_piece or _WEB_PAGE.match(narrow) else "text"
 
 
 def _printable(path: str) -> str:

@@ -1,7 +1,8 @@
 """Plain text and Markdown: bytes -> `Document`, the text exactly as decoded.
 
-Line breaks, decomposed letters (NFD), zero-width characters and tabs stay as they are: every offset anywhere counts the
-code points of this text. A byte-order mark is no part of it. Pages end at a form feed (as `pdftotext` writes them).
+Unicode in all its forms is decoded as such, Vietnamese in older encodings as `encodings` finds it; a note says so. Line breaks,
+decomposed letters (NFD), zero-width characters and tabs stay as they are: every offset anywhere counts the code points of this
+text. A byte-order mark is no part of it. Pages end at a form feed (as `pdftotext` writes them).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 
 from pipeline.document import Document, Line, Page
 from pipeline.errors import FormatUnsupported, InputEmpty, TooLarge
+from pipeline.read.encodings import guess_utf16, mend_text, read_legacy
 from pipeline.text import Span
 
 #: Far beyond any document (a thousand pages have some 40,000 lines), and few enough to stay within 1 GB.
@@ -30,6 +32,8 @@ _MARKS = (
 _BREAK = re.compile("[\n\v\f\r\u2028\u2029](?:(?<=\r)\n)?(?:(?<!\f)\f)?")
 _CONTROLS = bytes([*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F])
 _VISIBLE = re.compile("[^\\s\u200b-\u200f\u2060\ufeff]")
+#: Encodings a web page may name that are not UTF-8.
+_DECLARED = ("windows-1258", "windows-1252", "iso-8859-1", "us-ascii")
 _MARKDOWN = (".md", ".markdown")
 
 Notes = list[tuple[str, str]]
@@ -38,7 +42,10 @@ Notes = list[tuple[str, str]]
 def read_text(data: bytes, path: str | None, where: str) -> Document:
     """Raises InputEmpty, FormatUnsupported (binary, or text that is no Unicode) and TooLarge (more than `MAX_LINES` lines)."""
     notes: Notes = []
-    text = _decode(data, where, notes)
+    text = decode(data, where, notes)
+    if not any(code == "encoding" for code, _ in notes):
+        text, note = mend_text(text)
+        notes += [note] if note else []
     if not _VISIBLE.search(text):
         what = "it is empty" if not data else "it holds nothing but white space"
         raise InputEmpty(what, where, "check that it is the file you meant")
@@ -59,11 +66,28 @@ def read_text(data: bytes, path: str | None, where: str) -> Document:
 # --- bytes -> text ------------------------------------------------------------------------------------------------------
 
 
-def _decode(data: bytes, where: str, notes: Notes) -> str:
+def decode(data: bytes, where: str, notes: Notes, declared: str | None = None) -> str:
+    """`declared` is the encoding that the file itself names, which is believed only when the bytes tell nothing better.
+
+    Raises FormatUnsupported for bytes that are no text.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             notes.append(("byte_order_mark", f"The file begins with a byte-order mark ({encoding}); the text begins after it."))
             return _decode_as(data[len(mark) :], encoding, where, notes)
+    if encoding_16 := guess_utf16(data):
+        notes.append(("encoding", f"The text was read as {encoding_16.upper()}, by its zero bytes: it has no byte-order mark."))
+        return _decode_as(data, encoding_16, where, notes)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    found = read_legacy(data) if b"\0" not in data else None
+    if found:
+        notes.append(found[1])
+        return found[0]
+    if declared and declared.lower() in _DECLARED:
+        return data.decode(declared, "replace")
     return _decode_as(data, "utf-8", where, notes)
 
 
@@ -83,7 +107,7 @@ def _note_bad_bytes(data: bytes, text: str, encoding: str, where: str, notes: No
     bad = text.count("\ufffd") - (data.count("\ufffd".encode()) if encoding == "utf-8" else 0)
     good = len(text) - bad - sum(map(len, re.findall("[\0-\x7f]+", text)))
     if bad * 4 > good and bad * 200 > len(text):
-        what = "its text is not UTF-8; older Vietnamese encodings (TCVN3, VNI, Windows-1258) cannot be read yet"
+        what = "its text is not UTF-8, nor Vietnamese in an older encoding (TCVN3, VNI, VISCII, Windows-1258)"
         raise FormatUnsupported(what, where, "save it as UTF-8 and try again")
     first = text.index("\ufffd")
     notes.append(("encoding", f"{bad} byte sequences are not {encoding.upper()}; U+FFFD stands for each, the first at character {first}."))
