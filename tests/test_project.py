@@ -217,7 +217,11 @@ def test_damaged_documents_give_a_directive_or_a_typed_error() -> None:
 GOLD = sorted((ROOT / "corpus" / "gold").glob("*.json"))
 
 #: (document, field) of the header that is known to be read wrongly. Remove a line when it is mended.
-KNOWN_WRONG: set[tuple[str, str]] = set()
+KNOWN_WRONG: set[tuple[str, str]] = {
+    ("binhphuoc_2024_kh_thpt_thi_dua", "issuing_body"),  # the school's name stands nowhere in the text
+    ("camau_2017_cv_dien_luc_giam_ton_that", "issuing_body"),  # nor the company's
+    ("quyet_dinh_quy_che", "issuing_body"),  # "Trường …, Đại học Huế": debatable
+}
 
 
 @pytest.fixture(scope="module")
