@@ -59,7 +59,7 @@ def test_known_failure(case: dict) -> None:
         ("tặng danh hiệu “CSTĐ cơ sở”, giấy khen của Giám đốc Sở", ["Chiến sĩ thi đua cơ sở", "Giấy khen"]),
         ("Cờ thi đua của Chính phủ, BẰNG KHEN", ["Cờ thi đua", "Bằng khen"]),
         ("Tập thể lao động tiên tiến", ["Tập thể lao động tiên tiến"]),
-        ("danh hiệu \"Nhà khoa học của nhà nông\"", ["Nhà khoa học của nhà nông"]),
+        ('danh hiệu "Nhà khoa học của nhà nông"', ["Nhà khoa học của nhà nông"]),
         ("Hội đồng Thi đua - Khen thưởng, Quỹ khen thưởng", []),
         ("xếp loại hoàn thành xuất sắc nhiệm vụ", ["Hoàn thành xuất sắc nhiệm vụ"]),
     ],
@@ -87,6 +87,14 @@ def test_awards_of_the_law_are_known() -> None:
     assert {entry.extra["kind"] for entry in rows} == {"title", "commendation", "flag", "medal"}
     assert {entry.extra["for_whom"] for entry in rows} == {"individual", "collective", "both"}
     assert all(list(find_awards(entry.canonical)) for entry in rows)
+
+
+def test_evidence_covers_the_award_and_the_limit() -> None:
+    text = "Giấy khen của Giám đốc Sở: mỗi phòng không quá 05 tập thể và 10 cá nhân; khối trường học tối đa 03 tập thể."
+    spans = [[text[s.start : s.end] for s in f.spans] for f in extract_award_quotas(Passage.of(text), Context())]
+    assert spans[0] == ["Giấy khen của Giám đốc Sở: mỗi phòng không quá 05 tập thể"]
+    assert all(any("Giấy khen" in part for part in parts) for parts in spans)
+    assert [parts[-1].endswith(end) for parts, end in zip(spans, ("05 tập thể", "10 cá nhân", "03 tập thể"), strict=True)] == [True] * 3
 
 
 def test_phrase_cases_of_the_development_corpus() -> None:

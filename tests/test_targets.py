@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.fields.quotas import extract_award_quotas
-from pipeline.fields.targets import extract_targets
+from pipeline.fields.targets import extract_targets, find_targets
 from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import Target
@@ -66,6 +66,20 @@ def test_a_number_is_a_target_or_a_quota_never_both() -> None:
     text = "Phấn đấu 15% đạt danh hiệu CSTĐ cơ sở; đề nghị tặng Bằng khen không quá 05 tập thể."
     assert [item.value.value for item in extract_targets(Passage.of(text), Context())] == [15]
     assert [item.value.value for item in extract_award_quotas(Passage.of(text), Context())] == [5]
+
+
+def test_a_paragraph_that_begins_with_trong_do_narrows_the_target_before_it() -> None:
+    goals, other = Context(headings=("MỤC TIÊU",)), Context()
+    texts = [
+        ("Không có số nào.", goals),
+        ("- Ít nhất 80% hồ sơ được tiếp nhận trực tuyến.", goals),
+        ("+ Trong đó: 50% hồ sơ được thanh toán trực tuyến.", goals),
+        ("Trong đó trên 20% số xã đạt 5 tiêu chí", other),
+        ("Một đoạn khác.", other),
+        ("Trong đó trên 30% số xã đạt chuẩn", other),
+    ]
+    found = find_targets((Passage.of(text), context, "I") for text, context in texts)
+    assert [(f.value.value, f.value.part_of, f.section) for f in found] == [(80, None, "I"), (50, 0, "I"), (20, 0, "I")]
 
 
 def test_phrase_cases_of_the_development_corpus() -> None:

@@ -32,11 +32,15 @@ _MAY_NAME = re.compile(
 )
 _GENERIC = pattern_of(
     r"""(?<!đua,\s)(?<!đua\s-\s)(?<!đua\s–\s)(?<!đua-)(?<!đua\s)(?<!quỹ\s)(?<!hội\sđồng\s)
-    (?:hình thức khen thưởng(?: cấp nhà nước)?|khen thưởng|danh hiệu thi đua)"""
+    (?:hình thức khen thưởng(?: cấp nhà nước)?|khen thưởng(?: (?:đột xuất|chuyên đề|thường xuyên|đối ngoại|niên hạn))?|danh hiệu thi đua)"""
 )
 _QUOTED = pattern_of(r"(?:danh hiệu|xếp loại|xếp mức|mức)(?: thi đua)?\s{0,3}:?\s{0,3}[“\"](?P<quoted>[^”\"\n]{4,70})[”\"]")
 _RATED = pattern_of(r"(?:xếp loại(?: chất lượng)?|đánh giá|mức(?: độ)?)\s{0,3}[“\"]?(?P<rated>hoàn thành xuất sắc nhiệm vụ)")
 
+
+#: "Huân chương Lao động | hạng Nhì, hạng Ba": the award of several grades is named without them.
+_GRADE = re.compile(r"\s{1,3}hạng\s{1,3}\w{1,5}$")
+_GRADES = re.compile(r"\s{0,3}(?:,|và|hoặc|-|/)\s{0,3}hạng\s")
 
 #: "Cờ thi đua | của Chính phủ", "Bằng khen | cấp tỉnh".
 _GRANTOR_IN_NAME = re.compile(r" (?:của|cấp) ")
@@ -84,6 +88,9 @@ def find_awards(text: str) -> Iterator[Award]:
             group = next(g for g in ("name", "quoted", "rated") if m[g])
             start, end = m.span(group)
             inner = _pattern().fullmatch(low, start, end)
+            if inner and inner["name"] and (graded := _GRADE.search(low, start, end)) and _GRADES.match(low, end):
+                end = graded.start()
+                inner = _pattern().fullmatch(low, start, end)
             yield Award(start, end, _name(text[start:end]) if inner and inner["name"] else _capital(text[start:end]))
 
 
@@ -110,16 +117,18 @@ _TITLE = pattern_of(
     r"""(?:(?:Phó )?Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Thủ trưởng|(?:Tổng )?Giám đốc|Hiệu trưởng|(?:Tổng )?[Cc]ục trưởng|Trưởng [Bb]an
     |Chánh án|Viện trưởng|Tổng Kiểm toán|Tổng Liên đoàn|Liên đoàn|Công đoàn|UBND|U[ỷy] ban nhân dân|Ủ[yỷ] ban nhân dân|Ủy ban|HĐND|Hội đồng
     |Bộ|Sở|Ban Chấp hành|BCH|Ban Thường vụ|Ban|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Trung ương|Tỉnh đoàn|Thành đoàn|Hội|Ngành|Tỉnh|Quân khu
-    |Đại học|Nhà nước|bộ|tỉnh|ngành|thành phố|huyện|xã|sở|cấp có thẩm quyền)"""
+    |Đại học|Nhà nước|Tổng [Cc]ông ty|Tập đoàn|Công ty|Trường|Bệnh viện|Tổng cục|Cục|Chi cục|BHXH|Bảo hiểm xã hội|bộ|tỉnh|ngành|thành phố
+    |huyện|xã|sở|cấp có thẩm quyền)"""
 )
 #: Words with which the name of a grantor is over.
 _STOP = pattern_of(
-    r"""(?:tặng|xét|xem|quyết|khen|công nhận|cho|để|do|hoặc|sẽ|không|số|tối|đối|với|theo|từ|mỗi|và|là|được|có|trao|truy|tại|hằng|hàng|năm
+    r"""(?:tặng|xét|xem|quyết|khen|công nhận|đề nghị|cho|để|do|hoặc|sẽ|không|số|tối|đối|với|theo|từ|mỗi|và|là|được|có|trao|truy|tại|hằng
+    |hàng|năm
     |trong|gồm|quy|ban hành|khi|nhưng|đạt|phê|ký|bằng|danh)"""
 )
 _GRANTOR = (
     rf"(?P<who>{_TITLE}"
-    + pattern_of(rf"(?: (?!{_STOP}(?!\w))[{LOWER}{UPPER}&-]+){{0,10}}")
+    + pattern_of(rf"(?: (?!{_STOP}(?!\w))[{LOWER}{UPPER}&-]+){{0,10}}(?: \d{{1,2}}(?=\s(?:tặng|xét|khen)))?")
     + pattern_of(rf"(?: và [{UPPER}][{LOWER}]+(?: [{LOWER}{UPPER}]+)?(?= (?:tặng|xét|xem|quyết|quy)))?)(?!\w)")
 )
 

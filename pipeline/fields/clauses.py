@@ -98,14 +98,22 @@ def clauses(text: str) -> tuple[Clause, ...]:
     if not 0 < len(quantities) <= _MOST:
         return ()
     frame = _frame(text)
-    spoken = [q for q in _without_cells(text, quantities) if q.kind not in ("time", "paper")]
+    spoken = [q for q in _without_cells(text, quantities) if q.kind != "paper" and (q.kind != "time" or _is_measured(text, q))]
     return tuple(_tidied(clause) for clause in _parted([_clause(text, q, frame) for q in spoken]))
 
 
 def _without_cells(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Quantity]:
-    """Those with words between them: "70% 80% 80%" is a row of a table."""
-    touching = {i for i, (a, b) in enumerate(pairwise(quantities)) if not text[a.end : b.start].strip()}
+    """Those with words between them: "70% 80% ≥ 80%" is a row of a table."""
+    touching = {i for i, (a, b) in enumerate(pairwise(quantities)) if not text[a.stop : b.at].strip(" \t≥≤<>=")}
     return (q for i, q in enumerate(quantities) if i not in touching and i - 1 not in touching)
+
+
+#: "thời gian … tối đa 03 ngày", "chỉ số SAIDI không quá 132 phút": lengths of time that measure something.
+_MEASURED = wording(r"(?<!\w)(?:thời gian|chỉ số|ngày điều trị|số ngày)(?!\w)[^.;:\d]{0,110}$", whole=False)
+
+
+def _is_measured(text: str, q: Quantity) -> bool:
+    return q.bounded and q.value_max is None and _MEASURED.search(text, max(0, q.start - 130), q.start) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +129,12 @@ class _Frame:
 
 def _frame(text: str) -> _Frame:
     sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
-    narrowing = [(m.start(), m.end()) for m in _NARROWING.finditer(text)]
+    low = text.lower()
+    narrows = ("trong" in low or "từ số" in low) and ("đó" in low or "này" in low)
+    narrowing = [(m.start(), m.end()) for m in _NARROWING.finditer(text)] if narrows else []
     parts = sorted({*sentences, *(at for m in re.finditer(r";", text) for at in m.span()), *(at for pair in narrowing for at in pair)})
     marks = sorted({*parts, *(at for m in _MARK.finditer(text) for at in m.span())})
-    return _Frame(sentences, parts, marks, [end for _, end in narrowing], _brackets(text))
+    return _Frame(sentences, parts, marks, [end for _, end in narrowing], _brackets(text) if "(" in text else [])
 
 
 def _round(at: int, bounds: list[int], length: int) -> tuple[int, int]:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from heapq import merge
 
+from pipeline.fields.counted import noun_after, noun_before
 from pipeline.fields.numerals import DIGITS, WORDS, parse_number
-from pipeline.fields.wording import wording
+from pipeline.fields.wording import wording, words_of
 from pipeline.tables import entries
-from pipeline.text import LOWER, UPPER
+from pipeline.text import LOWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,18 @@ class Quantity:
     bounded: bool  #: whether a comparator other than "khoảng" and the like is written
 
 
-_LETTER = rf"[{LOWER}{UPPER}\d_]"
 _TO = r"\s{0,2}(?:-|–|—|÷|đến|tới)\s{0,2}"
 _PERCENT = r"\s{0,2}(?:[%‰]|phần\s{1,3}trăm)"
 #: "(năm mươi phần trăm)" after 50%, "(ba)" after 03, "(50%)" after "năm mươi phần trăm".
-_AGAIN = rf"(?:\s?\((?:{WORDS}|{DIGITS})(?:{_PERCENT})?\))?"
+_AGAIN = rf"\s?\((?:{WORDS}|{DIGITS})(?:{_PERCENT})?\)"
 #: What follows a number directly makes it part of a fraction, a date, a time, a version or a code.
 _TAIL = r"[\w°/:]|[.,-]\d"
-_SCALE = r"(?:\s(?:trăm|nghìn|ngàn|vạn|triệu)(?!\w)){0,2}(?:\s(?:nghìn\s|ngàn\s|triệu\s)?(?:tỷ|tỉ)(?!\w))?"
 
 
 @cache
 def _in_digits() -> re.Pattern[str]:
     to_high = rf"(?:{_PERCENT})?{_TO}(?:dưới\s)?(?P<high>{DIGITS})(?!{_TAIL})"
-    return re.compile(rf"(?<![\w.,/:№×])(?P<low>{DIGITS})(?:{to_high}|(?={_PERCENT})|(?!{_TAIL}))")
+    return re.compile(rf"(?P<low>{DIGITS})(?:{to_high}|(?={_PERCENT})|/(?P<of>\d{{1,4}})(?=\s[{LOWER}])|(?!{_TAIL}))")
 
 
 #: A number in words counts only where one of these stands with it.
@@ -60,48 +59,70 @@ def _in_words() -> re.Pattern[str]:
 
 
 @cache
-def _percent() -> re.Pattern[str]:
-    return re.compile(rf"{_AGAIN}{_PERCENT}{_AGAIN}", re.IGNORECASE)
+def _again() -> re.Pattern[str]:
+    return re.compile(_AGAIN, re.IGNORECASE)
+
+
+_PERCENT_SIGN = re.compile(_PERCENT, re.IGNORECASE)
+
+
+def _past_bracket(text: str, at: int) -> int:
+    """Behind the bracket in which the number is said again, if one stands at `at`."""
+    m = _again().match(text, at) if text[at : at + 2].lstrip()[:1] == "(" else None
+    return m.end() if m else at
+
+
+def _percent(text: str, at: int) -> tuple[int, str] | None:
+    """The end of the percent sign at `at`, and the unit."""
+    if text[at : at + 3].lstrip()[:1] not in _OPENS_PERCENT:
+        return None
+    m = _PERCENT_SIGN.match(text, _past_bracket(text, at))
+    return (_past_bracket(text, m.end()), "‰" if "‰" in m.group() else "%") if m else None
+
+
+#: "%", "‰", "phần trăm", or the bracket with the number again.
+_OPENS_PERCENT = frozenset("%‰p(P")
 
 
 #: What a number of these stands after is a name or a date, not a count: "Điều 5", "năm 2025", "mức độ 4", "Tiêu chuẩn 5".
-_NAMED = wording(
-    r"""(?<!\w)(?:ngày|tháng|năm|quý|khoản|điều|điểm|(?<!tổng\s)(?<!trong\s)số|mục|phụ lục|thứ|khóa|khoá|nhóm|hạng|loại|bậc|mức|mức độ
-    |cấp độ|giai đoạn|nhiệm kỳ|lớp|đợt|chương|phần|trang|tiêu chí|chương trình|quốc lộ|vòng|tiêu chuẩn|nghị quyết|mẫu|biểu|bảng|hình|chỉ thị
-    |nghị định|thông tư|quyết định|kế hoạch|đề án|luật|tuổi|điện thoại|đt|sđt|fax|iso|covid|tcvn|qcvn|lúc|hồi|vào|điều kiện|cột|dòng|ô|tập
-    |kỳ|phường|quận|tổ|khu|ấp|thôn|zone|cấp|lần|vụ|mốc|ca|học kỳ|câu|bước|phương án|dự án|gói thầu|hàng|tầng|phòng|tờ|thửa|lô)\s?$""",
-    whole=False,
+_NAMED = words_of(
+    """ngày tháng năm quý khoản điều điểm mục thứ khóa khoá nhóm hạng loại bậc mức lớp đợt chương phần trang vòng mẫu biểu bảng hình luật
+    tuổi đt sđt fax iso covid tcvn qcvn lúc hồi vào cột dòng ô tập kỳ phường quận tổ khu ấp thôn zone cấp lần vụ mốc ca câu bước hàng tầng
+    phòng tờ thửa lô"""
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMED_PAIRS = frozenset([
+    "phụ lục", "mức độ", "cấp độ", "giai đoạn", "nhiệm kỳ", "tiêu chí", "chương trình", "quốc lộ", "tiêu chuẩn", "nghị quyết", "chỉ thị",
+    "nghị định", "thông tư", "quyết định", "kế hoạch", "đề án", "điện thoại", "điều kiện", "học kỳ", "phương án", "dự án", "gói thầu",
+])  # fmt: skip
 
 
 @cache
-def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
-    kinds = {form.lower(): e.extra["kind"] for e in entries("counted_nouns") for form in (e.canonical, *e.variants)}
-    kinds = {form: kind for form, kind in kinds.items() if kind != "magnitude"}
-    forms = "|".join(re.escape(form) for form in sorted(kinds, key=len, reverse=True))
-    plain = rf"[{LOWER}]{{2,7}}(?:\s[{LOWER}]{{2,7}})?"
-    noun = rf"(?P<noun>{forms})(?!{_LETTER})|(?P<plain>(?-i:{plain}))"
-    return re.compile(rf"{_AGAIN}(?P<scale>{_SCALE})\s{{0,2}}(?:{noun})?", re.IGNORECASE), kinds
+def _meaning(place: str) -> dict[str, tuple[str, bool]]:
+    return {form: (e.canonical, e.id != "about") for e in entries("comparators") if e.extra["place"] == place for form in e.variants}
 
 
-#: Words that never begin the name of what is counted.
-_FUNCTION = re.compile(
-    r"(?:và|hoặc|hay|là|của|cho|để|từ|đến|tới|trên|dưới|trong|ngoài|theo|với|về|tại|ở|do|bị|được|có|không|thì|mà|nếu|khi|như|nhưng|so|đối|này"
-    r"|đó|nêu|trở|đạt|tăng|giảm|chiếm|cụ|vào|lên|xuống|còn|các|những|thuộc|gồm|đã|sẽ|phần|sau|trước|x|ban|ngày|tính|điều|khoản)\b",
-    re.IGNORECASE,
-)
+#: A verb or a measure may stand between the comparator and its number.
+_LINKS = ("là", "đạt", "có", "được", "khoảng", "mức", "bằng", "từ")
 
 
 @cache
-def _comparators(place: str) -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
-    meaning = {form: (e.canonical, e.id != "about") for e in entries("comparators") if e.extra["place"] == place for form in e.variants}
-    words = "|".join(re.escape(form).replace(r"\ ", r"\s{1,3}") for form in sorted(meaning, key=len, reverse=True))
-    if place == "after":
-        return re.compile(rf"(?P<word>{words})(?!\w)", re.IGNORECASE), meaning
-    # The last of several counts ("tối đa không quá"); a verb or a measure may stand between.
-    link = r"(?:(?:là|đạt|có|được|khoảng|mức|ở\s{1,3}mức|bằng|từ)\s{1,3})?"
-    return re.compile(rf"(?:(?<!\w)(?P<word>{words})\s{{0,3}}{link}){{1,3}}$", re.IGNORECASE), meaning
+def _last_words() -> frozenset[str]:
+    """With one of these ends whatever compares a number from before it."""
+    return frozenset((*(form.split()[-1] for form in _meaning("before")), *_LINKS))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    words = "|".join(re.escape(form).replace(r"\ ", r"\s{1,3}") for form in sorted(_meaning("before"), key=len, reverse=True))
+    # The last of several counts ("tối đa không quá").
+    link = rf"(?:(?:ở\s{{1,3}})?(?:{'|'.join(_LINKS)})\s{{1,3}})?"
+    return re.compile(rf"(?:(?<!\w)(?P<word>{words})\s{{0,3}}{link}){{1,3}}$", re.IGNORECASE)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    words = "|".join(form.replace(" ", r"\s{1,3}") for form in sorted(_meaning("after"), key=len, reverse=True))
+    return re.compile(rf"(?P<word>{words})(?!\w)", re.IGNORECASE)
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -126,13 +147,28 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
-    digits = _in_digits().finditer(text)
+    digits = _numbers(text)
     return merge(digits, _in_words().finditer(text), key=lambda m: m.start()) if _has_word(text) else digits
 
 
+_RUN = re.compile(r"\d[\d.,]*")
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Numbers that do not continue a word, a date or a code; looking for runs of digits first is five times as fast."""
+    pattern, done = _in_digits(), 0
+    for run in _RUN.finditer(text):
+        at = run.start()
+        before = text[at - 1] if at else " "
+        if at >= done and not before.isalnum() and before not in "_.,/:№×":
+            m = pattern.match(text, at)
+            if m:
+                done = m.end()
+                yield m
+
+
 def _has_word(text: str) -> bool:
-    low = text.lower()
-    return any(word in low for word in _WITH_WORDS)
+    return any(map(text.lower().__contains__, _WITH_WORDS))
 
 
 _DIGIT = re.compile(r"\d")
@@ -144,17 +180,42 @@ def may_hold_quantity(text: str) -> bool:
 
 
 def _digits(text: str, m: re.Match[str]) -> Quantity | None:
+    at, end = m.span()
+    percent = _percent(text, end)
+    if not percent and _is_named(text, at, m["low"], end):
+        return None
     low, high = parse_number(m["low"]), parse_number(m["high"]) if m["high"] else None
-    if low is None or _hangs_on(text, m.start()):
+    if low is None or _hangs_on(text, at):
         return None
-    percent = _percent().match(text, m.end())
     if percent:
-        unit = "‰" if "‰" in percent.group() else "%"
-        return _measured(text, m.start(), percent.end(), low, high, unit, "percent")
-    if _NAMED.search(text, max(0, m.start() - 16), m.start()) or (_YEAR.fullmatch(m["low"]) and text[m.end() : m.end() + 1] != "."):
+        return _measured(text, at, percent[0], low, high, percent[1], "percent")
+    found = noun_after(text, _past_bracket(text, end)) or noun_before(text, at, end)
+    if found and found[2] == "named" and not _LED.search(text, max(0, at - 12), at):
         return None
-    found = _noun_after(text, m.end()) or _noun_before(text, m.start(), m.end())
-    return _measured(text, m.start(), found[0], low, high, found[1], found[2]) if found else None
+    if m["of"] and not (found and found[2] == "recipient" and _is_part(text, at, low, int(m["of"]))):
+        return None
+    return _measured(text, at, found[0], low, high, found[1], found[2]) if found else None
+
+
+#: A capitalised noun is counted only behind a limit or those to whom something is given.
+_LED = wording(r"(?<!\w)(?:quá|đa|cho|nhất|thiểu|chọn)\s{0,3}$", whole=False)
+_DATED = wording(r"(?<!\w)(?:trước|sau|từ|đến|hạn|sáng|chiều|hết)\s?$", whole=False)
+
+
+def _is_part(text: str, at: int, low: float, of: int) -> bool:
+    """ "18/22 thôn" counts eighteen; "2/3 số xã" is a fraction, "trước 10/12" a date."""
+    return 1 < low <= of and of >= 5 and not _DATED.search(text, max(0, at - 8), at)
+
+
+def _is_named(text: str, at: int, number: str, end: int) -> bool:
+    """Whether the number belongs to the word before it, or is a year or a code ("0114051")."""
+    if len(number) > 3 and number[0] == "0" and number.isdigit():
+        return True
+    if len(number) == 4 and number.isdigit() and number[:2] in ("19", "20") and text[end : end + 1] != ".":
+        return True
+    words = text[max(0, at - 16) : at].lower().split()
+    last, pair = (words[-1].lstrip('(“"'), " ".join(words[-2:])) if words else ("", "")
+    return (last in _NAMED and pair != "dứt điểm") or pair in _NAMED_PAIRS or (last == "số" and pair not in ("tổng số", "trong số"))
 
 
 def _hangs_on(text: str, at: int) -> bool:
@@ -165,63 +226,30 @@ def _hangs_on(text: str, at: int) -> bool:
 def _words(text: str, m: re.Match[str]) -> Quantity | None:
     """A number in words counts when "phần trăm" follows, or a known noun with a comparator before ("ít nhất một mô hình")."""
     value = parse_number(m["words"])
-    percent = _percent().match(text, m.end())
+    percent = _percent(text, m.end())
     if value is None or (not percent and (len(m["words"].split()) > 2 or value == 0)):
         return None
     if percent:
-        return _measured(text, m.start(), percent.end(), value, None, "%", "percent")
-    found = _noun_after(text, m.end())
+        return _measured(text, m.start(), percent[0], value, None, percent[1], "percent")
+    found = noun_after(text, _past_bracket(text, m.end()))
     if not found or found[2] == "unknown":
         return None
     quantity = _measured(text, m.start(), found[0], value, None, found[1], found[2])
     return quantity if quantity.bounded else None
 
 
-def _noun_after(text: str, at: int) -> tuple[int, str, str] | None:
-    """Where the counted noun after position `at` ends, the noun with its magnitude, and its kind."""
-    pattern, kinds = _nouns()
-    m = pattern.match(text, at)
-    if not m:
-        return None
-    scale = " ".join((m["scale"] or "").split())
-    if m["noun"]:
-        return m.end("noun"), f"{scale} {m['noun']}".strip(), kinds[m["noun"].lower()]
-    plain = m["plain"]
-    if not plain or _FUNCTION.match(plain):
-        return (m.end("scale"), scale, "money") if scale else None
-    words = plain.split()
-    if len(words) == 2 and _FUNCTION.match(words[1]):
-        words = words[:1]
-    unit = " ".join(words)
-    kind = "money" if scale else "unknown"
-    return m.start("plain") + len(unit), f"{scale} {unit}".strip(), kind
-
-
-_LISTED = wording(
-    r"(?<!\w)(?P<noun>tập thể|cá nhân|hộ gia đình|đơn vị)\s{0,3}:\s{0,3}(?:(?:tối đa|không quá|không vượt quá) ){0,3}$", whole=False
-)
-_CLOSED = re.compile(r"\s{0,3}(?:[.,;)]|$)")
-
-
-def _noun_before(text: str, at: int, stop: int) -> tuple[int, str, str] | None:
-    """ "Tập thể: 05; cá nhân: 10"."""
-    m = _LISTED.search(text, max(0, at - 50), at) if _CLOSED.match(text, stop) else None
-    return (stop, m["noun"], "recipient") if m else None
-
-
 def _measured(text: str, at: int, stop: int, value: float, high: float | None, unit: str, kind: str) -> Quantity:
     """The quantity with the comparator that stands before or after it."""
-    pattern, meaning = _comparators("before")
     window = max(0, at - 60)
-    before = pattern.search(text[window:at])
+    before = _before().search(text[window:at]) if _compares(text, at) else None
     start, comparator, bounded = at, "=", False
     if before:
         word = " ".join(before["word"].lower().split())
-        comparator, bounded = meaning[word]
+        comparator, bounded = _meaning("before")[word]
         start = window + before.start()
         if word in ("cao hơn", "thấp hơn", "hơn", "nhiều hơn", "ít hơn", "nhỏ hơn", "lớn hơn") and _COMPARED.match(text, stop):
             comparator, bounded = "=", False
-        if word in ("quá", "vượt quá") and _NOT.search(text, max(0, start - 60), start):
+        if word in ("quá", "vượt quá") and _NOT.search(text, max(0, start - 130), start):
             comparator = "<="
     end, sign = _after(text, at, stop, kind)
     if sign and (comparator in "=>" or sign == comparator):
@@ -231,8 +259,14 @@ def _measured(text: str, at: int, stop: int, value: float, high: float | None, u
     return Quantity(start, end, at, stop, comparator, value, high, unit, kind, bounded)
 
 
+def _compares(text: str, at: int) -> bool:
+    """A quick look at the word before the number."""
+    words = text[max(0, at - 14) : at].split()
+    return bool(words) and (words[-1].lower() in _last_words() or not words[-1][-1].isalnum())
+
+
 #: "không để phát sinh nợ thuế quá 5%".
-_NOT = wording(r"(?<!\w)không (?:để|được|cho)(?!\w)[^,;.:]{0,50}$", whole=False)
+_NOT = wording(r"(?<!\w)không (?:để|được|cho)(?!\w)[^;.:]{0,110}$", whole=False)
 _COMPARED = re.compile(r"\s?(?:so với|mức bình quân)", re.IGNORECASE)
 #: Between the number and its "trở lên": the thing counted, but no verb and no grade ("hoàn thành tốt nhiệm vụ trở lên", "khá trở lên").
 _GRADE = wording(
@@ -242,15 +276,20 @@ _GRADE = wording(
 )
 
 
+_FROM = wording(r"(?<!\w)từ (?:mức )?$", whole=False)
+
+
 def _after(text: str, at: int, stop: int, kind: str) -> tuple[int, str | None]:
     """The end with "trở lên" or "trở xuống", and what it says; nearer than five words, eight after a "từ"."""
-    pattern, meaning = _comparators("after")
-    from_before = re.search(r"(?<!\w)từ\s{1,3}(?:mức\s{1,3})?$", text[max(0, at - 12) : at], re.IGNORECASE) is not None
-    m = pattern.search(text, stop, min(len(text), stop + (70 if from_before else 40)))
+    ahead = text[stop : stop + 70]
+    if "trở" not in ahead and "hoặc" not in ahead and "cao hơn" not in ahead:
+        return stop, None
+    from_before = _FROM.search(text, max(0, at - 12), at) is not None
+    m = _behind().search(text, stop, min(len(text), stop + (70 if from_before else 40)))
     if not m:
         return stop, None
     between = text[stop : m.start()]
     adjacent = not between.strip(" ,/()") or between.strip() in ("/năm", "năm")
     if not adjacent and (_GRADE.search(between) or len(between.split()) > (8 if from_before else 4)):
         return stop, None
-    return m.end(), meaning[m["word"].lower()][0]
+    return m.end(), _meaning("after")[" ".join(m["word"].lower().split())][0]

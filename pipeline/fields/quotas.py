@@ -16,14 +16,19 @@ from pipeline.fields.awards import Award, find_awards, find_grantor
 from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.quantities import Quantity
 from pipeline.found import Context, Found
-from pipeline.text import Passage
+from pipeline.text import Passage, Span
 from pipeline.values import AwardQuota
 
 _RECIPIENTS = {"recipient", "award"}
+_COUNTED = {"recipient", "award", "percent", "unknown", "named"}
 #: The award where only "khen thưởng" can be meant.
 _ANY = "khen thưởng"
 #: A reading without a proper award's name, or of a kind that careful readers argue about.
 _UNSURE, _DEBATABLE = 0.6, 0.5
+#: Where awards still are to be given.
+_PLANS = ("Kế hoạch", "Hướng dẫn", "Phát động")
+#: An award's name nearer than this is shown together with the clause.
+_NEAR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +37,30 @@ class _Reading:
     quota: AwardQuota
     rule: str
     confidence: float | None = None
+    says: tuple[int, int] | None = None  #: where the award, or the limit that is carried on, stands outside the clause
 
 
 def extract_award_quotas(passage: Passage, context: Context) -> list[Found[AwardQuota]]:
-    """The quotas in one paragraph or list item, in order. `spans`: the clause that states each."""
+    """The quotas in one paragraph or list item, in order.
+
+    `spans`: the clause that states each, and before it what names the award or sets the limit in the same sentence.
+    """
     return [
-        Found(reading.quota, passage.at(reading.clause.start, reading.clause.end), reading.rule, confidence=reading.confidence)
+        Found(reading.quota, _spans(passage, reading), reading.rule, confidence=reading.confidence)
         for reading in _read_quotas(passage.text, context)
     ]
+
+
+def _spans(passage: Passage, reading: _Reading) -> tuple[Span, ...]:
+    q, start, end = reading.clause.quantity, reading.clause.start, reading.clause.end
+    if q.kind == "recipient" and q.unit not in passage.text[start:end]:  # "Tập thể: 05"
+        start = max(start - 50, passage.text.rfind(q.unit, 0, q.at))
+    if reading.says is None or (start <= reading.says[0] and reading.says[1] <= end):
+        return passage.at(start, end)
+    first, last = reading.says
+    if last < start and passage.text[last:start].strip(' ,;:"”'):
+        return (*passage.at(first, last), *passage.at(start, end))
+    return passage.at(min(first, start), max(last, end))
 
 
 def quota_positions(text: str, context: Context) -> frozenset[int]:
@@ -69,21 +90,31 @@ def _read_quotas(text: str, context: Context) -> tuple[_Reading, ...]:
 
 def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards: list[Award], context: Context) -> _Reading | None:
     q = clause.quantity
-    if q.kind not in _RECIPIENTS | {"percent"} or (q.value != int(q.value) and q.kind != "percent"):
+    if q.kind not in _COUNTED or (q.value != int(q.value) and q.kind != "percent"):
         return None
     if last and previous is last.clause and _continues(previous, clause):
         return _next(clause, last, awards)
-    if last and clause.narrows and last.clause.sentence == clause.sentence and not cue.OTHER.search(clause.quote):
+    if last and _narrows(last, clause) and not cue.OTHER.search(clause.quote):
         quota = _quota(clause, last.quota.award, last.quota.granted_by, q.comparator)
-        return _Reading(clause, quota, "quotas.part", last.confidence)
-    if _barred(clause, context):
+        return _Reading(clause, quota, "quotas.part", last.confidence, _said(last))
+    if _barred(clause, context) or (
+        q.kind in ("unknown", "named") and not (cue.GIVEN_TO.search(clause.lead) or (q.kind == "named" and q.bounded))
+    ):
         return None
-    award, granted_by = _award_of(clause, awards, context)
+    award, granted_by, says = _award_of(clause, awards, context, last)
     comparator, rule = _limit(clause, context)
     if not award or not rule:
         return None
     sure = None if not award.lower().startswith((_ANY, "hình thức khen")) else _UNSURE
-    return _Reading(clause, _quota(clause, award, granted_by, comparator), rule, sure)
+    return _Reading(clause, _quota(clause, award, granted_by, comparator), rule, sure, says)
+
+
+def _narrows(last: _Reading, clause: Clause) -> bool:
+    """A share of those whom the quota before counts: "trong đó …", "số cá nhân là lãnh đạo không quá 20%"."""
+    if last.clause.sentence != clause.sentence:
+        return False
+    share = clause.quantity.kind == "percent" and clause.quantity.bounded and not cue.PROPOSING.search(clause.lead)
+    return clause.narrows or (share and cue.OF_THEM.search(clause.lead) is not None and cue.MAKES.search(clause.lead) is not None)
 
 
 def _quota(clause: Clause, award: str, granted_by: str | None, comparator: str) -> AwardQuota:
@@ -99,7 +130,14 @@ def _barred(clause: Clause, context: Context) -> bool:
     near = clause.text[max(clause.part[0], clause.start - 160) : clause.end]
     if cue.OTHER.search(near) or cue.CRITERION.search(near) or cue.ENTITLES.match(clause.text, q.end):
         return True
+    if cue.HAS.search(clause.lead) and cue.LIMITED.match(clause.text, q.stop):
+        return True
     if q.comparator in (">=", ">") and clause.lead.lower().endswith("có "):
+        return True
+    if (context.headings and cue.FACTS_HEADING.search(context.headings[-1])) or _past(clause, context):
+        return True
+    ahead = any(cue.AHEAD.search(heading) for heading in context.headings)
+    if context.doc_type in ("Báo cáo", "Biên bản", "Giấy mời") and not (ahead and q.bounded):
         return True
     if q.bounded and q.comparator in ("<=", "<"):
         return False
@@ -107,9 +145,19 @@ def _barred(clause: Clause, context: Context) -> bool:
     if decided and (decided["article"] or context.doc_type == "Quyết định"):
         return True
     heads = " ".join((*context.headings, context.opens_list or ""))
-    if cue.GOAL.search(clause.before) or cue.GOAL_HEADING.search(heads) or context.doc_type in ("Báo cáo", "Biên bản"):
+    if cue.GOAL.search(clause.before) or cue.GOAL_HEADING.search(heads):
         return True
-    return cue.GIVEN.search(clause.whole) is not None
+    planned = (context.doc_type or "").startswith(_PLANS)
+    if cue.WITH_MERIT.search(clause.whole) and not planned and not cue.TO_CHOOSE.search(clause.before):
+        return True
+    own = clause.text[clause.part[0] : clause.part[1]]
+    return cue.GIVEN.search(clause.whole) is not None or cue.CAME_OUT.search(own) is not None
+
+
+def _past(clause: Clause, context: Context) -> bool:
+    """Whether the last year named before the number lies before the document's."""
+    years = list(cue.YEAR.finditer(clause.before)) if "20" in clause.before else []
+    return bool(years and context.year and int(years[-1][2] or years[-1][1]) < context.year)
 
 
 def _limit(clause: Clause, context: Context) -> tuple[str, str | None]:
@@ -120,7 +168,8 @@ def _limit(clause: Clause, context: Context) -> tuple[str, str | None]:
     if q.comparator in ("<=", "<"):
         return q.comparator, "quotas.limit"
     if q.comparator in (">=", ">"):
-        return q.comparator, None
+        among = q.kind == "percent" and cue.AMONG.search(clause.whole) and cue.OF_THEM.search(clause.lead)
+        return q.comparator, "quotas.part" if among else None
     if cue.ONLY.search(clause.before[-80:]):
         return "<=", "quotas.only"
     if q.kind == "percent" and (cue.REACHED.search(clause.quote) or not cue.CHOSEN.search(clause.before)):
@@ -133,7 +182,7 @@ def _limit(clause: Clause, context: Context) -> tuple[str, str | None]:
 def _continues(previous: Clause, clause: Clause) -> bool:
     """Whether a quantity only carries the list on: "không quá 05 tập thể, 10 cá nhân"."""
     between = clause.text[previous.quantity.end : clause.quantity.start]
-    same = clause.quantity.kind in _RECIPIENTS or clause.quantity.kind == previous.quantity.kind == "percent"
+    same = clause.quantity.kind in (*_RECIPIENTS, "unknown", "named") or clause.quantity.kind == previous.quantity.kind == "percent"
     if not same or "." in between or len(between) > 80 or cue.VERB_BETWEEN.search(between):
         return False
     return cue.BETWEEN.fullmatch(between) is not None
@@ -145,25 +194,41 @@ def _next(clause: Clause, last: _Reading, awards: list[Award]) -> _Reading:
     behind = [a for a in awards if q.stop <= a.start < clause.end and _is_for(clause, a)]
     named = _choose([a for a in (*behind, *awards) if not a.generic and (a in behind or clause.start <= a.start < q.stop)])
     award, by = (named.name, find_grantor(text, named, named.start)) if named else (last.quota.award, last.quota.granted_by)
-    return _Reading(clause, _quota(clause, award, by, q.comparator if q.bounded else last.quota.comparator), last.rule, last.confidence)
+    quota = _quota(clause, award, by, q.comparator if q.bounded else last.quota.comparator)
+    return _Reading(clause, quota, last.rule, last.confidence, _said(last))
+
+
+def _said(last: _Reading) -> tuple[int, int]:
+    """From where the award or the limit stands to the end of the clause that carries it."""
+    return (min(last.says[0], last.clause.start) if last.says else last.clause.start), last.clause.quantity.end
 
 
 # --- which award ------------------------------------------------------------------------------------------------------
 
 
-def _award_of(clause: Clause, awards: list[Award], context: Context) -> tuple[str | None, str | None]:
-    """The award and its grantor: named before the number, behind it, earlier in the paragraph, or round it."""
+_Named = tuple[str | None, str | None, tuple[int, int] | None]
+
+
+def _award_of(clause: Clause, awards: list[Award], context: Context, last: _Reading | None) -> _Named:
+    """The award, its grantor and where it stands: before the number, behind it, earlier in the sentence, with the list, or round it."""
     text, at = clause.text, clause.quantity.at
     own = _own_award(clause, awards)
-    if own:
-        return own.name, find_grantor(text, own, at)
-    for place in (context.opens_list, *reversed(context.headings)):
-        named = _choose(list(find_awards(place))) if place else None
-        if named and place and (not named.generic or cue.LIST_HEAD.search(place)):
-            return named.name, find_grantor(place, named, len(place)) or find_grantor(text, None, at)
+    beside = last if last and last.clause.sentence == clause.sentence else None
+    if own and not (own.generic and beside):
+        near = clause.sentence[0] <= own.start < clause.start and clause.start - own.start < _NEAR
+        return own.name, find_grantor(text, own, max(at, own.start)), (own.start, clause.start) if near else None
+    if beside:
+        return beside.quota.award, (find_grantor(text, own, at) if own else None) or beside.quota.granted_by, _said(beside)
+    round_it = [(place, _choose(list(find_awards(place)))) for place in (context.opens_list, *reversed(context.headings)) if place]
+    for generic in (False, True):
+        if generic and last:
+            return last.quota.award, last.quota.granted_by, None
+        for place, named in round_it:
+            if named and named.generic == generic and (not generic or cue.LIST_HEAD.search(place)):
+                return named.name, find_grantor(place, named, len(place)) or find_grantor(text, None, at), None
     if cue.PROPOSING.search(clause.before) and clause.quantity.unit.lower() in ("tập thể", "cá nhân"):
-        return _ANY, find_grantor(text, None, at)
-    return None, None
+        return _ANY, find_grantor(text, None, at), None
+    return None, None, None
 
 
 def _own_award(clause: Clause, awards: list[Award]) -> Award | None:

@@ -8,53 +8,91 @@ shapes in which targets are written) and nothing against it. Source: the gold gu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.fields import target_cues as cue
 from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.outcomes import split_outcome
 from pipeline.fields.quotas import quota_positions
+from pipeline.fields.target_shapes import AT_LEAST, AT_MOST, TIMES, Setting, count_rule, has_subject, opens, share_rule
 from pipeline.found import Context, Found
-from pipeline.text import LOWER, UPPER, Passage
+from pipeline.text import Passage
 from pipeline.values import Target
 
-_COUNT_KINDS = {"recipient", "goal", "thing", "activity", "money", "measure", "unknown", "score", "award"}
-_AT_LEAST, _AT_MOST = (">=", ">"), ("<=", "<")
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What round a clause gives its number a reason to be a target."""
-
-    striving: bool  #: "phấn đấu" stands before it in the sentence
-    headed: bool  #: a heading or the opening of the list says "mục tiêu", "chỉ tiêu"
-    coming: bool  #: a year ahead of the document stands before it
-    beside: bool  #: the quantity before it in the sentence is a target
-    planned: bool  #: one of headed and beside, or a plan by its type
-    doc_type: str | None
+_COUNT_KINDS = {"recipient", "goal", "thing", "activity", "money", "measure", "unknown", "titled", "score", "award", "time"}
 
 
 def extract_targets(passage: Passage, context: Context) -> list[Found[Target]]:
     """The targets in one paragraph or list item, in order. `spans`: the clause that states each; `part_of` counts in this list."""
+    return _extract(passage, context, None)[0]
+
+
+def find_targets(places: Iterable[tuple[Passage, Context, str | None]]) -> list[Found[Target]]:
+    """The targets of passage after passage with the sections they stand in; `part_of` counts in the whole list.
+
+    A passage that begins with "Trong đó" narrows the last whole target of the one before it.
+    """
+    out: list[Found[Target]] = []
+    last: int | None = None
+    for passage, context, section in places:
+        base = len(out)
+        found, whole = _extract(passage, context, None if last is None else last - base)
+        out += (_moved(f, base).within(section) for f in found)
+        if whole is not None:
+            last = whole + base
+        elif not found:
+            last = None
+    return out
+
+
+def _moved(found: Found[Target], by: int) -> Found[Target]:
+    part_of = found.value.part_of
+    return found if part_of is None else replace(found, value=replace(found.value, part_of=part_of + by))
+
+
+def _extract(passage: Passage, context: Context, before: int | None) -> tuple[list[Found[Target]], int | None]:
+    """The targets, and which of them is the last that narrows none; `before`: that of the passage before, counted from this list."""
     spoken = clauses(passage.text)
     taken = quota_positions(passage.text, context) if spoken else frozenset()
     found: list[Found[Target]] = []
     owners: list[Clause] = []
+    whole: int | None = None
+    told: tuple[int, int] | None = None  # the sentence that tells what was, from there on
     for clause in spoken:
-        if clause.quantity.at in taken:
+        told = clause.sentence if told == clause.sentence or _tells(clause, context) else None
+        if clause.quantity.at in taken or (told and not clause.quantity.bounded):
             continue
         parent = _parent(clause, owners)
+        if parent is None and before is not None and not owners and _OPENS_PART.match(passage.text) and clause.narrows:
+            parent = before
         rule = _reason(clause, context, owners, parent is not None)
         if rule:
+            comparator = _comparator(clause, owners[-1] if owners else None, found)
+            whole = len(found) if parent is None else whole
             owners.append(clause)
-            found.append(Found(_target(clause, parent), passage.at(clause.start, clause.end), rule))
-    return found
+            found.append(Found(_target(clause, parent, comparator), passage.at(clause.start, clause.end), rule))
+    return found, whole
 
 
-def _target(clause: Clause, parent: int | None) -> Target:
+_OPENS_PART = re.compile(r"[\W_]{0,20}(?:trong đó|trong số đó|trong số này)(?!\w)", re.IGNORECASE)
+
+
+def _target(clause: Clause, parent: int | None, comparator: str) -> Target:
     q = clause.quantity
     population, outcome = split_outcome(clause)
-    return Target(q.comparator, q.value, q.value_max, q.unit, population, outcome, parent)
+    return Target(comparator, q.value, q.value_max, q.unit, population, outcome, parent)
+
+
+def _comparator(clause: Clause, last: Clause | None, found: list[Found[Target]]) -> str:
+    """Its own, or the "ít nhất" of the one before it that "và" carries on: "ít nhất 05 lớp và 10 buổi"."""
+    q = clause.quantity
+    if last is None or q.bounded or clause.lead.strip() or last.quantity.kind != q.kind or q.kind == "percent" or q.value_max:
+        return q.comparator
+    carried = found[-1].value.comparator
+    joined = clause.text[last.end : clause.quantity.start].strip() == "và"
+    return carried if joined and carried in AT_LEAST else q.comparator
 
 
 def _parent(clause: Clause, owners: list[Clause]) -> int | None:
@@ -69,11 +107,11 @@ def _parent(clause: Clause, owners: list[Clause]) -> int | None:
 def _reason(clause: Clause, context: Context, owners: list[Clause], part: bool) -> str | None:
     """The rule by which the quantity is a target, or None; `part`: it narrows another one."""
     q = clause.quantity
-    percent = q.kind == "percent"
-    if not percent and q.kind not in _COUNT_KINDS and not (q.unit == "lần" and cue.MULTIPLIED.search(clause.lead)):
+    percent = q.kind == "percent" or q.unit == "điểm phần trăm"
+    if not percent and q.kind not in _COUNT_KINDS and q.unit not in TIMES:
         return None
     setting = _setting(clause, context, owners)
-    if _spoken_against(clause, context, setting):
+    if _spoken_against(clause, context, setting, part):
         return None
     if part:
         return "targets.part"
@@ -83,168 +121,121 @@ def _reason(clause: Clause, context: Context, owners: list[Clause], part: bool) 
     ahead = any(cue.AHEAD_HEADING.search(heading) for heading in context.headings)
     if not reasoned and (context.doc_type in cue.NORMATIVE or (context.doc_type in cue.REPORTING and not ahead)):
         return None
-    return _share(clause, setting) if percent else _count(clause, setting)
+    return share_rule(clause, setting) if percent else count_rule(clause, setting)
 
 
 # --- the setting ------------------------------------------------------------------------------------------------------
 
 
-def _setting(clause: Clause, context: Context, owners: list[Clause]) -> _Setting:
-    headed = any(cue.GOAL_HEADING.search(place) for place in (*context.headings, context.opens_list or "") if place)
+def _setting(clause: Clause, context: Context, owners: list[Clause]) -> Setting:
+    headed, tasks, planning = _place(context)
     beside = bool(owners) and owners[-1].sentence == clause.sentence
-    return _Setting(
+    return Setting(
         striving=cue.STRIVING.search(clause.before[-600:]) is not None,
         headed=headed,
         coming=_year_to_come(clause, context),
         beside=beside,
-        planned=headed or beside or context.doc_type in cue.PLANNING,
+        planned=headed or beside or planning,
+        directing=tasks,
         doc_type=context.doc_type,
     )
 
 
+@lru_cache(maxsize=4)
+def _place(context: Context) -> tuple[bool, bool, bool]:
+    """Whether goals are announced, whether tasks may stand here, and whether the document is a plan."""
+    kind = context.doc_type or ""
+    headed = any(cue.GOAL_HEADING.search(place) for place in (*context.headings, (context.opens_list or "")[-100:]) if place)
+    tasks = kind.startswith(cue.DIRECTING) and not any(cue.NO_TASKS.search(place) for place in context.headings)
+    return headed, tasks, kind.startswith(cue.PLANNING)
+
+
 def _year_to_come(clause: Clause, context: Context) -> bool:
     """A year named before the quantity that is yet to come, or to end; where the document's is not known, one after "đến"."""
-    for m in cue.YEAR.finditer(clause.before[-400:]):
+    before = clause.before[-400:]
+    for m in cue.YEAR.finditer(before) if "20" in before else ():
         year = int(m["last"] or m["year"])
         word = m.group().lower()
         if context.year is None:
             if word.startswith(("đến", "tới", "giai")):
                 return True
-        elif year > context.year or (year == context.year and word.startswith(("đến", "trong"))):
+        elif year > context.year or (year == context.year and word.startswith(("đến", "trong")) and not _is_over(m, context)):
             return True
     return False
 
 
-def _spoken_against(clause: Clause, context: Context, setting: _Setting) -> bool:
+def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bool) -> bool:
     q = clause.quantity
     near = clause.text[max(clause.part[0], clause.start - 80) : min(clause.part[1], clause.end + 100)]
     if cue.NEVER.search(near):
         return True
     if cue.FROM.search(clause.lead) and q.value_max is None and not q.bounded and cue.THENCE.match(clause.rest):
         return True
-    if setting.striving:
+    if cue.NO_LONGER.search(clause.lead) or (q.end > q.stop and cue.ENTITLES.match(clause.tail)):
+        return True
+    if setting.striving or part:
         return False
-    if cue.SCALE.search(clause.text, q.at, q.stop) or (q.comparator in _AT_MOST and not setting.planned and cue.GOOD.search(clause.lead)):
+    if cue.SCALE.search(clause.text, q.at, q.stop + 12) or cue.BUDGET.match(clause.text):
         return True
-    if any(pattern.search(near) for pattern in (cue.CONDITION, cue.OFFICES, cue.TECHNICAL)) or cue.DEFINITION.search(clause.whole):
+    if q.comparator in AT_MOST and not setting.planned and cue.GOOD.search(clause.lead):
         return True
-    earned = cue.SAVING.search(clause.quote) or (setting.headed and cue.EARNING.search(clause.text[clause.part[0] : q.start]))
-    if cue.MONEY.search(near) and not earned:
+    if setting.headed and q.kind == "percent" and opens(clause.lead) and has_subject(clause):
+        return _past(clause, context) or _result(clause, setting)
+    if cue.CONDITION.search(near) or cue.OFFICES.search(near) or (" là " in clause.whole and cue.DEFINITION.search(clause.whole)):
+        return True
+    kept = q.bounded and setting.directing and cue.KEPT.match(clause.lead)
+    if cue.TECHNICAL.search(clause.lead if setting.headed else near) and not kept:
+        return True
+    counted = q.kind in ("recipient", "goal", "thing", "activity", "titled")
+    if not counted and cue.MONEY.search(near) and not _is_earned(clause, setting, near):
+        return True
+    inner = context.headings[-1] if context.headings else ""
+    if cue.FACTS_HEADING.search(inner) and not cue.GOAL_HEADING.search(inner):
         return True
     if not setting.headed and cue.AGAINST_HEADING.search(" ".join((*context.headings[-2:], context.opens_list or ""))):
         return True
     return _past(clause, context) or _result(clause, setting)
 
 
+def _is_earned(clause: Clause, setting: Setting, near: str) -> bool:
+    """Whether the money spoken of is saved, earned or collected as a goal."""
+    q = clause.quantity
+    if cue.SAVING.search(clause.quote):
+        return True
+    if not setting.headed:
+        return False
+    if q.bounded and (cue.KEPT.match(clause.lead) or (q.kind == "percent" and not cue.RATES.search(near))):
+        return True
+    return cue.EARNING.search(clause.text[clause.part[0] : q.start]) is not None
+
+
 def _past(clause: Clause, context: Context) -> bool:
-    """Whether the sentence opens with a year before the document's."""
-    m = cue.IN_YEAR.match(clause.text, clause.sentence[0])
-    return m is not None and context.year is not None and int(m[1]) < context.year
+    """Whether the last year that the sentence names before the number lies before the document's; one compared with does not count."""
+    if context.year is None or "20" not in clause.before:
+        return False
+    start, text = max(clause.sentence[0], clause.quantity.start - 400), clause.text
+    years = list(cue.YEAR.finditer(text, start, clause.quantity.start))
+    named = [m for m in years if not cue.COMPARED.search(text, max(0, m.start() - 20), m.start())]
+    return bool(named) and (int(named[-1]["last"] or named[-1]["year"]) < context.year or _is_over(named[-1], context))
 
 
-def _result(clause: Clause, setting: _Setting) -> bool:
+def _tells(clause: Clause, context: Context) -> bool:
+    """Whether the sentence turns to what was before its number, and does not strive."""
+    if cue.STRIVING.search(clause.before[-600:]):
+        return False
+    return cue.DONE.search(clause.lead) is not None or _past(clause, context)
+
+
+def _is_over(year: re.Match[str], context: Context) -> bool:
+    """ "Đến ngày 30/9/2010", in a document of October 2010."""
+    month = year["month"] and int(year["month"])
+    return bool(month and context.month and int(year["year"]) == context.year and month < context.month)
+
+
+def _result(clause: Clause, setting: Setting) -> bool:
     """Whether something tells what was; "giảm 5-10% so với cùng kỳ" only compares."""
-    found = cue.RESULT.search(clause.quote if setting.headed else clause.whole)
+    found = cue.RESULT.search(clause.quote.split("(")[0] if setting.headed else clause.whole)
     compared = clause.quantity.bounded or clause.quantity.value_max is not None
     if found and found.group().lower() == "cùng kỳ" and compared and cue.IMPERATIVE.match(clause.lead):
         return False
     return found is not None
-
-
-# --- shares -----------------------------------------------------------------------------------------------------------
-
-
-def _share(clause: Clause, setting: _Setting) -> str | None:
-    q, lead = clause.quantity, clause.lead
-    if clause.bracketed:
-        controlled = cue.CONTROLLING.search(clause.text[max(0, clause.start - 100) : clause.start])
-        return "targets.bracketed" if controlled else "targets.striving" if setting.striving and q.bounded else None
-    if setting.striving:
-        return "targets.striving"
-    if setting.coming:
-        return "targets.horizon"
-    if setting.headed:
-        return "targets.heading"
-    if cue.OPENS.fullmatch(lead) and _has_subject(clause):
-        return "targets.share"
-    if setting.beside and (cue.OPENS.fullmatch(lead) or (q.bounded and cue.REACHING.search(lead))):
-        return "targets.beside"
-    if _is_indicator(clause, setting):
-        return "targets.indicator"
-    return "targets.change" if _is_change(clause, setting) else None
-
-
-_SUBJECT = re.compile(rf"\s{{0,3}}(?:trở\slên\s)?(?:trong\s)?(?:(?:tổng\s)?số\s{{1,3}}|các\s{{1,3}})?(?P<noun>[{LOWER}{UPPER}]+)")
-
-
-def _has_subject(clause: Clause) -> bool:
-    """ "90% CNVCLĐ toàn tỉnh được tuyên truyền": people or things, and what becomes of them; a title-case word opens a table cell."""
-    head = _SUBJECT.match(clause.tail)
-    if not head or cue.NO_SUBJECT.match(head["noun"]) or head["noun"].istitle():
-        return False
-    if clause.quantity.comparator in _AT_LEAST and len(clause.tail.split()) >= 5:
-        return True
-    # A predicate at the end of a list serves all its members.
-    return cue.PREDICATE.search(clause.text, clause.quantity.end + head.end(), clause.part[1]) is not None
-
-
-def _is_indicator(clause: Clause, setting: _Setting) -> bool:
-    """ "Tỷ lệ … đạt ít nhất 85%": bounded, yearly, or in a plan; else it may as well be a result."""
-    q, lead = clause.quantity, clause.lead
-    if q.bounded and cue.INDICATOR_FIRST.match(lead):
-        return True
-    asked = q.bounded or setting.planned or cue.YEARLY.match(clause.tail) is not None
-    return asked and cue.INDICATOR.search(lead) is not None and cue.REACHING.search(lead) is not None
-
-
-def _is_change(clause: Clause, setting: _Setting) -> bool:
-    """ "cắt giảm ít nhất 30% thời gian …"; unbounded only where it opens its part: "…, giảm 1,3%" tells what was."""
-    q, lead = clause.quantity, clause.lead
-    if cue.PURPOSE.search(lead):
-        return True
-    verb = cue.IMPERATIVE_BELOW if q.comparator in _AT_MOST else cue.IMPERATIVE
-    if not verb.match(lead) or cue.DEFINITE.match(clause.tail):
-        return False
-    before = clause.text[clause.part[0] : clause.start].lstrip()[4:]
-    return q.bounded or setting.planned or not any(c.isdigit() for c in before)
-
-
-# --- counts -----------------------------------------------------------------------------------------------------------
-
-
-def _count(clause: Clause, setting: _Setting) -> str | None:
-    q, lead = clause.quantity, clause.lead
-    if cue.RANKED.search(lead) or cue.TELLS_WHICH.match(clause.text, q.end):
-        return None
-    if clause.bracketed and not (setting.striving or setting.headed):
-        return None
-    placed = cue.OPENS.fullmatch(lead) is not None or any(p.search(lead) for p in (cue.COUNTED, cue.REACHING, cue.INDICATOR))
-    known = q.kind != "unknown"
-    if setting.striving and (known or q.bounded or placed):
-        return "targets.striving"
-    if setting.headed and (q.bounded or placed):
-        return "targets.heading"
-    if setting.coming and known and placed and (lead or setting.beside):
-        return "targets.horizon"
-    if not known and not q.bounded:
-        return None
-    if setting.beside and not lead.strip() and q.comparator not in _AT_MOST and q.kind in ("recipient", "goal", "thing", "measure"):
-        return "targets.beside"
-    if cue.COUNTED_ALONE.match(lead) and len(lead) < 60:
-        return "targets.count"
-    return _at_least(clause, setting) if q.comparator in _AT_LEAST else None
-
-
-def _at_least(clause: Clause, setting: _Setting) -> str | None:
-    """Counts that are targets because no less is allowed: of each ("mỗi đơn vị có ít nhất 01 mô hình"), or of an indicator."""
-    q, lead = clause.quantity, clause.lead
-    if q.kind == "goal" and cue.EACH.search(lead) and (setting.doc_type in cue.PLANNING or not cue.MUST.search(lead)):
-        return "targets.each"
-    if q.kind == "recipient" and cue.EACH_DOES.search(lead):
-        return "targets.each"
-    if not cue.REACHING.search(lead):
-        return None
-    if q.kind in ("money", "measure") and cue.IMPERATIVE.match(lead):
-        return "targets.change"
-    counted = q.kind in ("money", "measure", "recipient", "thing") or q.unit == "lần"
-    return "targets.indicator" if counted and cue.INDICATOR.search(lead) else None

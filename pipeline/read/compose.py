@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Line, Page, Word
-from pipeline.read.layout import LaidLine
+from pipeline.read.lines import LaidLine
 from pipeline.text import Span
 
 

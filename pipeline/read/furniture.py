@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.document import Line, Page
-from pipeline.read.layout import FURNITURE, BoxedWord, LaidLine, Segment, height_of_print, levels, line_of, segments
+from pipeline.read.lines import FURNITURE, BoxedWord, LaidLine, Segment, height_of_print, levels, line_of, segments
 from pipeline.text import fold
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s*|page\s*)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4}\s*)?[-–—]?", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Box
-from pipeline.read.layout import CELL, TABLE, BoxedWord, LaidLine, levels, line_of
+from pipeline.read.lines import CELL, TABLE, BoxedWord, LaidLine, levels, line_of
 
 #: Ends of rules that meet are drawn this far apart at most (points).
 _TOUCH = 3.0

@@ -1,0 +1,202 @@
+"""The shapes in which targets are written: which rule a quantity satisfies, given what round it speaks for a target."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.fields import target_cues as cue
+from pipeline.fields.clauses import Clause
+from pipeline.text import LOWER, UPPER
+
+_TASK_KINDS = {"recipient", "goal", "thing", "activity", "measure", "titled"}
+#: Units that count only where they measure a change or a frequency.
+TIMES = ("lần", "bậc", "hạng")
+AT_LEAST, AT_MOST = (">=", ">"), ("<=", "<")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What round a clause gives its number a reason to be a target."""
+
+    striving: bool  #: "phấn đấu" stands before it in the sentence
+    headed: bool  #: a heading or the opening of the list says "mục tiêu", "chỉ tiêu"
+    coming: bool  #: a year ahead of the document stands before it
+    beside: bool  #: the quantity before it in the sentence is a target
+    planned: bool  #: one of headed and beside, or a plan by its type
+    directing: bool  #: a document that asks for something, and a place in it where tasks stand
+    doc_type: str | None
+
+
+# --- shares -----------------------------------------------------------------------------------------------------------
+
+
+def share_rule(clause: Clause, setting: Setting) -> str | None:
+    q, lead = clause.quantity, clause.lead
+    if clause.bracketed:
+        controlled = cue.CONTROLLING.search(clause.text[max(0, clause.start - 100) : clause.start])
+        return "targets.bracketed" if controlled else "targets.striving" if setting.striving and q.bounded else None
+    if setting.striving:
+        return "targets.striving"
+    if setting.coming:
+        return "targets.horizon"
+    if setting.headed:
+        return "targets.heading"
+    if opens(lead) and has_subject(clause):
+        return "targets.share"
+    if setting.beside and (opens(lead) or (q.bounded and cue.REACHING.search(lead))):
+        return "targets.beside"
+    if _is_indicator(clause, setting):
+        return "targets.indicator"
+    if _is_change(clause, setting):
+        return "targets.change"
+    return "targets.task" if setting.directing and _is_task_share(clause) else None
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def opens(lead: str) -> bool:
+    return all(word in cue.OPENING for word in _WORD.findall(lead.lower()))
+
+
+_SUBJECT = re.compile(rf"\s{{0,3}}(?:trở\slên\s)?(?:trong\s)?(?:(?:tổng\s)?số\s{{1,3}}|các\s{{1,3}})?(?P<noun>[{LOWER}{UPPER}]+)")
+
+
+def has_subject(clause: Clause) -> bool:
+    """ "90% CNVCLĐ toàn tỉnh được tuyên truyền": people or things, and what becomes of them; a title-case word opens a table cell."""
+    head = _SUBJECT.match(clause.tail)
+    if not head or cue.NO_SUBJECT.match(head["noun"]) or head["noun"].istitle():
+        return False
+    if clause.quantity.comparator in AT_LEAST and len(clause.tail.split()) >= 5:
+        return True
+    # A predicate at the end of a list serves all its members.
+    return cue.PREDICATE.search(clause.text, clause.quantity.end + head.end(), clause.part[1]) is not None
+
+
+def _is_task_share(clause: Clause) -> bool:
+    """ "xét nghiệm cho 100% nhân viên y tế", "kiểm tra ít nhất 20% số trường học"."""
+    q, lead = clause.quantity, clause.lead
+    if cue.NO_TASK.search(lead):
+        return False
+    if q.comparator in AT_MOST:
+        return cue.KEPT.match(lead) is not None
+    if not (q.comparator in AT_LEAST or q.value == 100) or not _is_of_subjects(clause):
+        return False
+    return cue.TASK.search(lead) is not None or (cue.TASK_FOR.search(lead) is not None and cue.TASK_FIRST.match(lead) is not None)
+
+
+def _is_of_subjects(clause: Clause) -> bool:
+    head = _SUBJECT.match(clause.tail)
+    return head is not None and not cue.NO_SUBJECT.match(head["noun"])
+
+
+def _is_indicator(clause: Clause, setting: Setting) -> bool:
+    """ "Tỷ lệ … đạt ít nhất 85%": bounded, yearly, or in a plan; else it may as well be a result."""
+    q, lead = clause.quantity, clause.lead
+    if q.bounded and cue.INDICATOR_FIRST.match(lead):
+        return True
+    if q.bounded and setting.directing and cue.KEPT.match(lead) and cue.INDICATOR.search(lead):
+        return True
+    asked = q.bounded or setting.planned or cue.YEARLY.match(clause.tail) is not None
+    return asked and cue.INDICATOR.search(lead) is not None and cue.REACHING.search(lead) is not None
+
+
+def _is_change(clause: Clause, setting: Setting) -> bool:
+    """ "cắt giảm ít nhất 30% thời gian …"; unbounded only where it opens its part: "…, giảm 1,3%" tells what was."""
+    q, lead = clause.quantity, clause.lead
+    if cue.PURPOSE.search(lead):
+        return True
+    verb = cue.IMPERATIVE_BELOW if q.comparator in AT_MOST else cue.IMPERATIVE
+    if not verb.match(lead) or cue.DEFINITE.match(clause.tail):
+        return False
+    before = clause.text[clause.part[0] : clause.start].lstrip()[4:]
+    return q.bounded or setting.planned or not any(c.isdigit() for c in before)
+
+
+# --- counts -----------------------------------------------------------------------------------------------------------
+
+
+def count_rule(clause: Clause, setting: Setting) -> str | None:
+    q, lead = clause.quantity, clause.lead
+    if cue.RANKED.search(lead) or cue.TELLS_WHICH.match(clause.text, q.end):
+        return None
+    if clause.bracketed and not (q.bounded and (setting.striving or setting.headed)):
+        return None
+    placed = opens(lead) or any(p.search(lead) for p in (cue.COUNTED, cue.REACHING, cue.INDICATOR))
+    known = q.kind not in ("unknown", "titled", "time")
+    if q.unit in TIMES or q.kind == "time":
+        return _times(clause, setting)
+    if setting.striving and (known or q.bounded or placed):
+        return "targets.striving"
+    if setting.headed and (q.bounded or placed or (setting.directing and _is_task(clause))):
+        return "targets.heading"
+    if setting.coming and known and placed and (lead or setting.beside):
+        return "targets.horizon"
+    if not known and not q.bounded:
+        return None
+    if setting.beside and not lead.strip() and q.comparator not in AT_MOST and q.kind in ("recipient", "goal", "thing", "measure"):
+        return "targets.beside"
+    if cue.COUNTED_ALONE.match(lead) and len(lead) < 60:
+        return "targets.count"
+    if setting.directing and q.comparator in AT_MOST and cue.CASES.match(lead):
+        return "targets.indicator"
+    if setting.directing and q.kind == "recipient" and not lead.strip() and _is_asked(clause):
+        return "targets.share"
+    rule = _at_least(clause, setting) if q.comparator in AT_LEAST else None
+    return rule or ("targets.task" if setting.directing and _is_task(clause) else None)
+
+
+def _is_asked(clause: Clause) -> bool:
+    """ "Ít nhất 12/15 xã hoàn thành tiêu chí môi trường"."""
+    q = clause.quantity
+    least = q.comparator in AT_LEAST and q.end == q.stop and not cue.NO_TASK.search(clause.quote)
+    return least and cue.PREDICATE.search(clause.tail) is not None
+
+
+def _times(clause: Clause, setting: Setting) -> str | None:
+    """How many times as much, how often, or how long; the last two only where they are bounded and asked for."""
+    q, lead = clause.quantity, clause.lead
+    multiple = q.kind != "time" and cue.MULTIPLIED.search(lead) is not None
+    free = q.unit == "lần" and (setting.striving or setting.headed)
+    if multiple and (free or (q.bounded and (setting.headed or cue.INDICATOR.search(lead)))):
+        return "targets.indicator"
+    if q.bounded and (setting.headed or setting.striving) and (q.kind != "time" or cue.INDICATOR.search(lead)):
+        return "targets.heading" if setting.headed else "targets.striving"
+    asked = q.comparator in AT_LEAST or q.value >= 2
+    if q.kind == "time" or not asked or q.comparator in AT_MOST or not setting.directing or cue.NO_TASK.search(lead):
+        return None
+    often = cue.PER_TIME.match(clause.tail) or cue.EACH_TIME.search(lead)
+    return "targets.task" if often and (cue.TASK_FIRST.match(lead) or cue.TASK.search(lead)) else None
+
+
+def _is_task(clause: Clause) -> bool:
+    """ "phát 35.000 tờ rơi", "tổ chức kiểm tra ít nhất 02 đợt", "Mỗi thôn mở từ 01 đến 02 lớp"."""
+    q, lead = clause.quantity, clause.lead
+    if q.comparator in AT_MOST or clause.bracketed or cue.NO_TASK.search(lead) or not (q.kind in _TASK_KINDS or q.kind == "unknown"):
+        return False
+    if cue.EACH_DOES.search(lead) and (q.bounded or q.value_max or q.kind in _TASK_KINDS - {"recipient"} or cue.FOUNDS.search(lead)):
+        return True
+    if cue.KEPT.match(lead) and cue.CHANGED_TO.search(lead):
+        return True
+    verb = cue.TASK.search(lead) is not None
+    if q.comparator in AT_LEAST:
+        least = cue.AT_LEAST.search(clause.text, q.start, q.at) is not None
+        apart = q.kind == "activity" or cue.TASK_FOR.search(lead) is not None
+        return verb or (least and apart and cue.TASK_FIRST.match(lead) is not None)
+    return verb and (q.value >= 2 or q.value_max is not None) and (q.kind in _TASK_KINDS or q.value >= 5)
+
+
+def _at_least(clause: Clause, setting: Setting) -> str | None:
+    """Counts that are targets because no less is allowed: of each ("mỗi đơn vị có ít nhất 01 mô hình"), or of an indicator."""
+    q, lead = clause.quantity, clause.lead
+    if q.kind == "goal" and cue.EACH.search(lead) and (setting.doc_type in cue.PLANNING or not cue.MUST.search(lead)):
+        return "targets.each"
+    if q.kind == "recipient" and cue.EACH_DOES.search(lead) and (setting.directing or not lead.rstrip().endswith(("có", "có từ"))):
+        return "targets.each"
+    if not cue.REACHING.search(lead):
+        return None
+    if q.kind in ("money", "measure") and cue.IMPERATIVE.match(lead):
+        return "targets.change"
+    counted = q.kind in ("money", "measure", "recipient", "thing") or q.unit == "lần"
+    return "targets.indicator" if counted and cue.INDICATOR.search(lead) else None
