@@ -13,11 +13,11 @@ from pipeline.fields.quotas import extract_award_quotas
 from pipeline.fields.recipients import extract_addressees, extract_recipients
 from pipeline.fields.references import extract_references
 from pipeline.fields.signature import extract_signer
-from pipeline.fields.targets import extract_targets
+from pipeline.fields.targets import find_targets
 from pipeline.found import Context, Found
 from pipeline.segment import Layout, Place
 from pipeline.text import Passage
-from pipeline.validate import Candidates, rebase
+from pipeline.validate import Candidates
 from pipeline.values import Period
 
 
@@ -41,7 +41,7 @@ def find_candidates(layout: Layout) -> Candidates:
         secrecy=extract_stamp(layout, "secrecy"),
         addressees=extract_addressees(layout),
         period=_period(layout, body, issued, kind),
-        targets=rebase([f.within(p.section) for f in extract_targets(p.passage, c)] for p, c in body),
+        targets=find_targets((p.passage, c, p.section) for p, c in body),
         award_quotas=[f.within(p.section) for p, c in body for f in extract_award_quotas(p.passage, c)],
         deadlines=drop_repeats(f.within(p.section) for p, c in body for f in extract_deadlines(p.passage, c)),
         references=extract_references(_all_passages(layout), own),

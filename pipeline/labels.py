@@ -40,7 +40,7 @@ _LABEL = re.compile(
     | (?P<roman> (?!V/[vV]\b) (?P<roman_n>{_ROMAN}) (?:\s?[.):/]\s?-?|\s*[-–—](?=\s)) (?![A-Z]\.) (?=\s*[A-Z\d“"'(]|\s*$) )
     | (?P<letter_heading> (?P<letter_n>[A-H]) \s?[.):/-] (?=\s+[A-Z]) )
     | (?P<decimal> (?P<decimal_n>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}) (?:\s?[.):/-](?=\s|[A-Z]|$)|(?=\s+(?:[A-Z]|\d+\s?%))) )
-    | (?P<clause> (?P<clause_n>\d{{1,2}}) (?:\s?[.):/](?=\s|[A-Z“"]|$)|\s?[-–—](?=\s*[A-Z][a-z]|\s+[A-Z])) )
+    | (?P<clause> (?P<clause_n>\d{{1,2}}) (?:\s?[.)](?=\s|[A-Z“"]|$)|\s?[:/](?=\s|[A-Z][a-z]|$)|\s?[-–—](?=\s*[A-Z][a-z]|\s+[A-Z])) )
     | (?P<point> (?P<point_n>[a-z]) (?P<point_s>\d)? (?:\s?[)](?=\s|[A-Za-z“"]|$)|\s?[./](?=\s+[A-Z])) )
     | (?P<bullet> [-–—+•●▪■◦*§Ø][ \t]* (?=[A-Za-z\d“"‘'(\[]) )
     """,

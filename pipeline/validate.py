@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pipeline import directive as contract
@@ -132,18 +132,6 @@ def _attachments(layout: Layout) -> tuple[contract.Attachment, ...]:
             )
         )
     return tuple(out)
-
-
-# --- parts of lists ---------------------------------------------------------------------------------------------------
-
-
-def rebase(lists: Iterable[list[Found[Target]]]) -> list[Found[Target]]:
-    """Targets of passage after passage as one list; `part_of` counts in the whole list then."""
-    out: list[Found[Target]] = []
-    for targets in lists:
-        base = len(out)
-        out += (t if t.value.part_of is None else replace(t, value=replace(t.value, part_of=t.value.part_of + base)) for t in targets)
-    return out
 
 
 # --- what a person should look at -------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.document import Line, Page
@@ -30,8 +30,8 @@ _RECEIVED = re.compile(r"(?:(?:van thu|cong van|van ban)\s+)?(?:den|di)")
 _OF_RECEIVED = re.compile(r"(?:so|ngay|gio|chuyen|luu ho so(?: so)?|kinh chuyen|ky hieu)\s*[:.…]")
 #: The number of the document itself has a notation; that of a received stamp has none.
 _NOTATION = re.compile(r"/\s?[a-z]{2}|-[a-z]{2}")
-#: A stamp has no more lines.
-_LINES = 9
+#: A stamp has no more lines, and a page no more stamps.
+_LINES, _STAMPS = 9, 20
 #: Print lower than this share of the page's usual one is small: that of stamps, and of nothing they are set across.
 _SMALL = 0.75
 
@@ -71,29 +71,34 @@ def _page_numbers(parts: Sequence[Segment], height: float) -> tuple[list[LaidLin
 
 def _stamps(parts: Sequence[Segment], small: bool) -> list[list[Segment]]:
     out: list[list[Segment]] = []
-    taken: set[int] = set()
-    for part in sorted(parts, key=lambda s: s.box[1]):
-        text = fold(part.text)
-        if id(part) in taken:
+    left = sorted(parts, key=lambda s: s.box[1])
+    openers = [(part, opens) for part in left if (opens := _opener(part, small))]
+    for part, opens in openers[: 5 * _STAMPS]:
+        if not any(part is s for s in left):
             continue
-        signed = _SIGNED.match(text) or _SIGNED_ON.match(text)
-        if signed and (small or signed[0][-1:] == ":" or text.startswith("signature") or signed.re is _SIGNED_ON):
-            stamp = _signed_stamp(parts, part, small)
-        elif part.text.isupper() and _RECEIVED.fullmatch(text.strip(" .:*-")):
-            stamp = _received_stamp(parts, part)
-        else:
-            continue
+        stamp = opens(left, part, small)
         if stamp:
-            taken |= {id(s) for s in stamp}
+            taken = {id(s) for s in stamp}
+            left = [s for s in left if id(s) not in taken]
             out.append(stamp)
+            if len(out) == _STAMPS:
+                break
     return out
 
 
+def _opener(part: Segment, small: bool) -> Callable[[Sequence[Segment], Segment, bool], list[Segment]] | None:
+    text = fold(part.text)
+    signed = _SIGNED.match(text)
+    if _SIGNED_ON.match(text) or (signed and (small or signed[0].endswith(":") or text.startswith("signature"))):
+        return _signed_stamp
+    return _received_stamp if part.text.isupper() and _RECEIVED.fullmatch(text.strip(" .:*-")) else None
+
+
 def _signed_stamp(parts: Sequence[Segment], opener: Segment, small: bool) -> list[Segment]:
-    """Lines below the opener, flush with it: its labels and times, and in small print whatever stands there."""
+    """Lines below the opener, flush with it: its labels and times, and in small print whatever stands there. `parts` from the top."""
     stamp = [opener]
     height = opener.box[3] - opener.box[1]
-    for part in sorted(parts, key=lambda s: s.box[1]):
+    for part in parts:
         above = stamp[-1].box
         if part.box[1] <= above[1] + 0.3 * height or len(stamp) == _LINES:
             continue
@@ -106,7 +111,8 @@ def _signed_stamp(parts: Sequence[Segment], opener: Segment, small: bool) -> lis
     return stamp
 
 
-def _received_stamp(parts: Sequence[Segment], opener: Segment) -> list[Segment]:
+def _received_stamp(parts: Sequence[Segment], opener: Segment, small: bool) -> list[Segment]:
+    """What stands below and beside the opener and begins like a line of such a stamp; nothing when there is none of it."""
     x0, y0, x1, y1 = opener.box
     height = y1 - y0
     near = [
@@ -118,7 +124,7 @@ def _received_stamp(parts: Sequence[Segment], opener: Segment) -> list[Segment]:
         and _OF_RECEIVED.match(fold(s.text))
         and not _NOTATION.search(fold(s.text))
     ]
-    return [opener, *sorted(near, key=lambda s: s.box[1])] if near else []
+    return [opener, *near[:_LINES]] if near else []
 
 
 # --- running heads ----------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pipeline.read.furniture import split_furniture
 from pipeline.read.grid import Rule, find_grids, read_grid, split_grid
-from pipeline.read.layout import FURNITURE, BoxedWord, LaidLine, arrange, line_of, set_apart
+from pipeline.read.layout import arrange, set_apart
+from pipeline.read.lines import FURNITURE, BoxedWord, LaidLine, line_of
 
 
 def lay_out(

@@ -21,8 +21,8 @@ from pipeline.errors import FormatUnsupported, InputEmpty, TooLarge
 from pipeline.read.compose import LaidPage, compose
 from pipeline.read.encodings import mend_lines
 from pipeline.read.furniture import mark_running
-from pipeline.read.layout import FURNITURE, BoxedWord, LaidLine, levels
 from pipeline.read.legible import judge
+from pipeline.read.lines import FURNITURE, BoxedWord, LaidLine, levels
 from pipeline.read.page import lay_out
 from pipeline.read.pdf_marks import Drawn, read_drawn
 from pipeline.read.pdf_words import SOFT_HYPHEN, outline, placing, read_words, turned

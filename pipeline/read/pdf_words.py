@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite, tau
+from math import inf, isfinite, tau
 from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from pipeline.document import Box
-from pipeline.read.layout import BoxedWord
+from pipeline.read.lines import BoxedWord
 
 #: A page of text has some 3,000 characters, the densest tables 20,000. What is beyond is not read.
 MAX_CHARACTERS = 200_000
@@ -42,7 +42,7 @@ class _Letter:
     y0: float
     x1: float
     y1: float
-    spaced: bool  #: white space stands before it in the file, or pdfium thinks so
+    blank: float | None  #: where the white space before it begins; infinite when that is unknown, None when there is none
     angle: int  #: quarter turns, clockwise, of its writing direction
 
 
@@ -138,10 +138,14 @@ def _letters(text: Any, place: Place, main: int) -> list[_Letter]:
     rect = pdfium.FS_RECTF()
     into = ctypes.byref(rect)
     loose_box = pdfium.FPDFText_GetLooseCharBox
-    spaced, angle = True, 0
+    blank: float | None = inf
+    angle = 0
+    on_letter = False  # whether the character before is a letter, whose place white space behind it continues
     for i, c in enumerate(_codes(text)):
         if c.isspace():
-            spaced = True
+            if blank is None:
+                known = on_letter and loose_box(text, i, into)
+                blank = place(rect.left, rect.bottom, rect.right, rect.top)[0] if known else inf
             continue
         if not c.isalnum():
             c = _REPLACED.get(c, c)
@@ -151,13 +155,14 @@ def _letters(text: Any, place: Place, main: int) -> list[_Letter]:
             if category == "Mn" and out:
                 x0, y0, x1, y1 = _tight(text, i, place)
                 marks.append((c, (x0 + x1) / 2, (y0 + y1) / 2, len(out)))
+                on_letter = False
                 continue
         if not loose_box(text, i, into):
             continue
-        if spaced:
+        if blank is not None:
             angle = (_quarter(text, i) - main) % 4
-        out.append(_Letter(c, *place(rect.left, rect.bottom, rect.right, rect.top), spaced, angle))
-        spaced = False
+        out.append(_Letter(c, *place(rect.left, rect.bottom, rect.right, rect.top), blank, angle))
+        blank, on_letter = None, True
     for mark in marks:
         _attach(out, *mark)
     return out
@@ -191,12 +196,12 @@ _TRUSTED = 0.85
 
 def _words(letters: Sequence[_Letter]) -> list[BoxedWord]:
     steps = [_step(a, b) for a, b in pairwise(letters)]
-    spaces = [step for step, b in zip(steps, letters[1:], strict=False) if b.spaced and step is not None]
+    spaces = [step for step, b in zip(steps, letters[1:], strict=False) if b.blank is not None and step is not None]
     trusted = sum(step >= _SPACE for step in spaces) >= _TRUSTED * len(spaces)
     out: list[BoxedWord] = []
     start = 0
     for i, step in enumerate(steps, start=1):
-        if step is None or (step > _JUMP if not letters[i].spaced else step >= _SPACE or not trusted):
+        if step is None or (step > _JUMP if letters[i].blank is None else step >= _SPACE or not trusted):
             out.append(_word(letters[start:i]))
             start = i
     return [*out, _word(letters[start:])] if letters else out
@@ -209,8 +214,10 @@ def _step(a: _Letter, b: _Letter) -> float | None:
     rise = b.y1 - a.y1
     if b.x0 <= a.x0 - 0.1 * height or not -0.45 * height < rise < 0.45 * height:
         return None
-    gap = (b.x0 - a.x1) / height
-    return gap if gap > -0.7 else None
+    gap = b.x0 - a.x1
+    if b.blank is not None and b.blank < a.x1:  # a letter drawn wider than its place reaches over the space behind it
+        gap = b.x0 - b.blank
+    return gap / height if gap > -0.7 * height else None
 
 
 def _word(letters: Sequence[_Letter]) -> BoxedWord:
@@ -225,7 +232,7 @@ def _words_as_spaced(letters: Iterable[_Letter]) -> list[BoxedWord]:
     """For words that stand sideways, pdfium's own spaces are enough."""
     words: list[list[_Letter]] = []
     for letter in letters:
-        if letter.spaced or not words:
+        if letter.blank is not None or not words:
             words.append([])
         words[-1].append(letter)
     return [_word(w) for w in words]
