@@ -50,7 +50,7 @@ def warm(rounds: int = 15) -> None:
         sys.exit(MISSING.format("underthesea"))
     from underthesea import word_tokenize
 
-    ratios, own_total, other_total = [], 0.0, 0.0
+    totals: dict[str, list[float]] = {}
     print(f"warm: median of {rounds} rounds, milliseconds\n{'document':44}{'chars':>8}{'extract':>9}{'words':>9}{'ratio':>8}")
     for path in documents():
         text = path.read_text(encoding="utf-8")
@@ -63,11 +63,12 @@ def warm(rounds: int = 15) -> None:
 
         alternating(2, ours, theirs)
         own, other = (median(times) for times in alternating(rounds, ours, theirs))
-        ratios.append(own / other)
-        own_total, other_total = own_total + own, other_total + other
-        print(f"{path.stem[:43]:44}{len(text):8d}{own * 1e3:9.2f}{other * 1e3:9.2f}{ratios[-1]:8.3f}")
-    print(f"ratio extract / word_tokenize: all documents together {own_total / other_total:.3f},", end=" ")
-    print(f"median of documents {median(ratios):.3f}, worst {max(ratios):.3f}\n")
+        total = totals.setdefault("corpus" if path.parent.name == "corpus" else "real documents", [0.0, 0.0])
+        total[0], total[1] = total[0] + own, total[1] + other
+        print(f"{path.stem[:43]:44}{len(text):8d}{own * 1e3:9.2f}{other * 1e3:9.2f}{own / other:8.3f}")
+    for name, (own, other) in totals.items():
+        print(f"ratio extract / word_tokenize, {name} together: {own / other:.3f}")
+    print()
 
 
 def growth(rounds: int = 5, start: int = 6000) -> None:
