@@ -14,8 +14,10 @@ from collections.abc import Iterator
 
 from pipeline.document import Document, Line, Page
 from pipeline.errors import FormatUnsupported, InputEmpty, TooLarge
-from pipeline.read.encodings import guess_utf16, mend_text, read_legacy
-from pipeline.text import Span
+from pipeline.text import LOWER, UPPER, Span
+
+#: Without such a character nothing in a text can come from an older encoding, whose tables then need not be loaded.
+_MAY_BE_LEGACY = re.compile(rf"[^\x20-\x7e\t\r\n\f{LOWER}{UPPER}–—“”‘’…]")
 
 #: Far beyond any document (a thousand pages have some 40,000 lines), and few enough to stay within 1 GB.
 MAX_LINES = 1_000_000
@@ -44,7 +46,7 @@ def read_text(data: bytes, path: str | None, where: str) -> Document:
     notes: Notes = []
     text = decode(data, where, notes)
     if not any(code == "encoding" for code, _ in notes):
-        text, note = mend_text(text)
+        text, note = _mended(text)
         notes += [note] if note else []
     if not _VISIBLE.search(text):
         what = "it is empty" if not data else "it holds nothing but white space"
@@ -66,6 +68,26 @@ def read_text(data: bytes, path: str | None, where: str) -> Document:
 # --- bytes -> text ------------------------------------------------------------------------------------------------------
 
 
+def _mended(text: str) -> tuple[str, tuple[str, str] | None]:
+    if not _MAY_BE_LEGACY.search(text):
+        return text, None
+    from pipeline.read.encodings import mend_text
+
+    return mend_text(text)
+
+
+def _utf16(data: bytes) -> str | None:
+    from pipeline.read.encodings import guess_utf16
+
+    return guess_utf16(data)
+
+
+def _legacy(data: bytes) -> tuple[str, tuple[str, str]] | None:
+    from pipeline.read.encodings import read_legacy
+
+    return read_legacy(data)
+
+
 def decode(data: bytes, where: str, notes: Notes, declared: str | None = None) -> str:
     """`declared` is the encoding that the file itself names, which is believed only when the bytes tell nothing better.
 
@@ -75,14 +97,14 @@ def decode(data: bytes, where: str, notes: Notes, declared: str | None = None) -
         if data.startswith(mark):
             notes.append(("byte_order_mark", f"The file begins with a byte-order mark ({encoding}); the text begins after it."))
             return _decode_as(data[len(mark) :], encoding, where, notes)
-    if encoding_16 := guess_utf16(data):
+    if b"\0" in data and (encoding_16 := _utf16(data)):
         notes.append(("encoding", f"The text was read as {encoding_16.upper()}, by its zero bytes: it has no byte-order mark."))
         return _decode_as(data, encoding_16, where, notes)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    found = read_legacy(data) if b"\0" not in data else None
+    found = _legacy(data) if b"\0" not in data else None
     if found:
         notes.append(found[1])
         return found[0]
