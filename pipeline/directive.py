@@ -13,8 +13,6 @@ from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Key
 
-SCHEMA_VERSION = "1.0"
-
 State: TypeAlias = Literal["stated", "inferred", "partial", "blank", "illegible", "absent"]
 Comparator: TypeAlias = Literal["=", "<", "<=", ">", ">="]
 Relation: TypeAlias = Literal["before", "by", "within"]

@@ -31,20 +31,20 @@ class Issuers:
 def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | None, issued: str | None) -> Issuers:
     """`issued` (ISO 8601, may be partial or None) says which provinces and bodies there were."""
     groups = _groups(layout.head.organisations)
-    province = _province_of_place(place, issued) or _province_in(groups, issued)
+    province = _province_of_place(place, issued) or _province_in(groups)
     if not groups:
         return Issuers(_inferred(layout, number, place, province, issued), None)
     names = [_Body.read(layout, g) for g in groups]
     if len(names) > 1 and _same_level(names[-2].name, names[-1].name):
-        both = [b.completed(province, issued) for b in names[-2:]]
+        both = [b.completed(province) for b in names[-2:]]
         found = [Found(o, b.spans, "issuing_body.letterhead") for o, b in zip(both, names[-2:], strict=True)]
         parent = names[-3] if len(names) > 2 else None
-        return Issuers(found[0], _parent(parent, province, issued), tuple(found[1:]))
+        return Issuers(found[0], _parent(parent, province), tuple(found[1:]))
     if len(names) > 1 and _OPEN_ENDED.fullmatch(fold(names[-1].name)):  # "SỞ Y TẾ … / THANH TRA": the parent's name belongs to it
         names[-1] = _Body(f"{names[-1].name} {names[-2].name}", (*names[-1].spans, *names[-2].spans))
-    issuing = Found(names[-1].completed(province, issued), names[-1].spans, "issuing_body.letterhead")
-    joint = tuple(_joint(names[-1], province, issued))
-    return Issuers(issuing, _parent(names[-2] if len(names) > 1 else None, province, issued), joint)
+    issuing = Found(names[-1].completed(province), names[-1].spans, "issuing_body.letterhead")
+    joint = tuple(_joint(names[-1], province))
+    return Issuers(issuing, _parent(names[-2] if len(names) > 1 else None, province), joint)
 
 
 # --- letterhead -------------------------------------------------------------------------------------------------------
@@ -96,11 +96,8 @@ class _Body:
         spans = tuple(s for r in rows for s in layout.text.pieces(r.start, r.end))
         return cls(spell_out(text), spans)
 
-    def completed(self, province: Province | None, issued: str | None) -> Organisation:
-        return organisation(self.name, province, issued)
-
-
-_ABBREVIATED = re.compile(r"\b(UBND|HĐND|BCH|MTTQ|LĐLĐ|TNCS|ĐTN|TT|BV)\b")
+    def completed(self, province: Province | None) -> Organisation:
+        return organisation(self.name, province)
 
 
 def spell_out(text: str) -> str:
@@ -117,7 +114,7 @@ def spell_out(text: str) -> str:
     return re.sub(r"\s*[-–]\s+", " - ", name).replace("Uỷ ban", "Ủy ban")
 
 
-def organisation(name: str, province: Province | None, issued: str | None) -> Organisation:
+def organisation(name: str, province: Province | None) -> Organisation:
     """With the province: named in the text, or added where the body is one of a province by its kind ("Sở …")."""
     named = lexicon.find_provinces_in(name)
     if not named and province and _ENDS_IN_LEVEL.search(name):
@@ -176,23 +173,23 @@ def _same_level(above: str, name: str) -> bool:
     return a == b and a in ("so", "bo") and "chi huy" not in fold(above)
 
 
-def _joint(body: _Body, province: Province | None, issued: str | None) -> list[Found[Organisation]]:
+def _joint(body: _Body, province: Province | None) -> list[Found[Organisation]]:
     """ "Sở Y tế - Công đoàn ngành Y tế" on one line: the bodies behind the first."""
     parts = re.split(r"\s[-–]\s", body.name)
     if len(parts) < 2 or not all(is_body_name(p.upper()) for p in parts):
         return []
-    return [Found(organisation(p[:1].upper() + p[1:], province, issued), body.spans, "joint_issuers.one_line") for p in parts[1:]]
+    return [Found(organisation(p[:1].upper() + p[1:], province), body.spans, "joint_issuers.one_line") for p in parts[1:]]
 
 
-def _parent(body: _Body | None, province: Province | None, issued: str | None) -> Found[Organisation] | None:
-    return Found(body.completed(province, issued), body.spans, "parent_body.letterhead") if body else None
+def _parent(body: _Body | None, province: Province | None) -> Found[Organisation] | None:
+    return Found(body.completed(province), body.spans, "parent_body.letterhead") if body else None
 
 
 def _province_of_place(place: Found[str] | None, issued: str | None) -> Province | None:
     return (lexicon.province_of(place.value, issued) or lexicon.province_of_capital(place.value, issued)) if place else None
 
 
-def _province_in(groups: Sequence[Sequence[Row]], issued: str | None) -> Province | None:
+def _province_in(groups: Sequence[Sequence[Row]]) -> Province | None:
     for group in groups:
         if found := lexicon.find_provinces_in(spell_out(" ".join(r.text for r in group))):
             return found[-1][2]
@@ -233,7 +230,7 @@ def _inferred(
     if level in ("unit", "company"):
         named = proper_name(layout, name)
         if named:
-            return _concluded(organisation(named[0], province, issued), [*votes, named[1]])
+            return _concluded(organisation(named[0], province), [*votes, named[1]])
         if not fold(name).startswith(_OF_PROVINCES):
             return None  # a school or a company without its name is no answer
     local = infer_locality(layout, place.value) if place and province is None and _level(name) != "yes" else None
@@ -250,7 +247,7 @@ def _inferred(
         votes = [*votes, guess[1]]
     if province:
         name = f"{name} {province.name if fold(name) in _NAMED_WITHOUT_KIND else province.full}"
-    return _concluded(organisation(name, province, issued), votes)
+    return _concluded(organisation(name, province), votes)
 
 
 def _concluded(value: Organisation, votes: Sequence[Vote]) -> Found[Organisation]:

@@ -36,7 +36,6 @@ _CUE_YEARLY = spaced(
     r"|(?:báo cáo|sơ kết|tổng kết|đối với|đợt|kỳ)[^.;:\d]{0,40}(?:(?<!\d)0?[69]|sáu|chín) tháng(?! (?:đầu|cuối) năm \d)(?! năm \d)"
 )
 _CUE_MONTHLY = spaced(rf"{_EVERY} tháng|báo cáo tháng(?! \d)|định kỳ (?:\w+ ){{0,3}}tháng(?! \d)")
-_CUE_QUARTERLY = spaced(rf"{_EVERY} quý|báo cáo quý(?! [\divx])|định kỳ quý")
 _CUE_WEEKLY = spaced(rf"{_EVERY} tuần|báo cáo tuần|định kỳ tuần")
 _INTERVAL = spaced(r"(?:(?P<n>0?[2-9]|10|hai|ba|bốn|năm) năm (?:một|1|01) lần)")
 
