@@ -143,7 +143,7 @@ def _each(options: argparse.Namespace, stream: IO[str], work: Callable[[Document
     codes = []
     for name in options.files:
         try:
-            result = work(read_document(name, size_limit=options.size_limit))
+            result = work(read_document(name, size_limit=options.size_limit, jobs=options.jobs))
         except PipelineError as error:
             codes.append(_report(error))
         except Exception as error:
@@ -274,11 +274,13 @@ def _parser() -> _Parser:
     form.add_argument("--compact", action="store_true", help="one line a document")
     form.add_argument("--indent", type=_indent, metavar="N", help="spaces of indentation for a single document (default 2)")
     extract.add_argument("--output", metavar="FILE", help="write there; the file changes only when all is done")
+    _add_jobs(extract)
     _add_debug(extract)
 
     segment = _command(commands, "segment", _segment, "show the tree of sections with their offsets", "segment ke-hoach.txt")
     _add_files(segment, "FILE", "document; - is standard input", nargs=1)
     segment.add_argument("--json", action="store_true", help="the tree as JSON")
+    _add_jobs(segment)
     _add_debug(segment)
 
     _command(commands, "schema", _schema, "print the JSON Schema of the results", "schema")
@@ -312,6 +314,16 @@ def _add_files(parser: argparse.ArgumentParser, metavar: str, what: str, nargs: 
 
 def _add_debug(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--debug", action="store_true", help="let an unexpected error show its traceback")
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_jobs, metavar="N", help="pages of a scan that are recognised at a time (default: one a core)")
+
+
+def _jobs(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 99")
+    return int(text)
 
 
 def _indent(text: str) -> int:

@@ -246,7 +246,7 @@ class Attachment(Model):
 class Section(Model):
     """A numbered part of the body (phần, chương, mục, tiểu mục, điều, khoản, điểm; Appendix I, II.6) or a bullet."""
 
-    label: Annotated[str, Key(description='As printed: "I.", "1.1.", "a)", "Điều 1.", "-".')]
+    label: Annotated[str, Key(description='As printed: "I.", "1.1.", "a)", "Điều 1.", "-"; mended where a scan was misread.')]
     kind: SectionKind
     depth: Annotated[int, Key(ge=1, description="1 is the outermost in this document.")]
     heading: str | None

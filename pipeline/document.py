@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from pipeline.text import Span
 
@@ -49,6 +50,18 @@ class Signature:
     signed_at: str | None  #: ISO 8601
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place on a scan where the number, the day or the month of a letterhead stands, or is to be written."""
+
+    kind: Literal["number", "day", "month"]
+    page: int  #: counted from 1
+    box: Box
+    decided: Literal["printed", "blank", "handwritten"]
+    #: of handwriting: what it may say, best first, each with its probability 0..1; () where nothing could be read
+    readings: tuple[tuple[str, float], ...] = ()
+
+
 @dataclass(frozen=True)
 class Document:
     """`text` is exactly what was read; every offset anywhere counts its code points."""
@@ -63,6 +76,7 @@ class Document:
     signatures: tuple[Signature, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()  #: (code, message) of what the reader had to do
     details: Mapping[str, str] = field(default_factory=dict)  #: versions of engines and the like
+    slots: tuple[Slot, ...] = ()  #: of letterheads on scans
 
     @cached_property
     def _page_starts(self) -> list[int]:

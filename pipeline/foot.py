@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.head import SO, is_body_name, is_date_line, is_national, title_of
+from pipeline.date_line import is_date_line
+from pipeline.head_rows import SO, is_body_name, is_national, title_of
 from pipeline.labels import parse_label
-from pipeline.persons import AUTHORITY, is_name, is_position, is_unknown_name
+from pipeline.persons import AUTHORITY, damaged_office, is_name, is_position, is_unknown_name, looks_like_office, mended_name
 from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence
-from pipeline.text import UPPER, fold, is_capitals
+from pipeline.specks import is_debris
+from pipeline.text import LOWER, UPPER, fold, is_capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,20 @@ class Foot:
     end: int = 0  #: index of the first row behind it
 
 
-#: On folded text; OCR reads the N of "Nơi nhận" as M or H.
-RECIPIENTS = re.compile(r"n[o0]i\s?nh[a-z]{1,2}n\s*[:;.]*|[mh][o0]i\s?nh[a-z]{1,2}n\s*:+")
-FILING = re.compile(r"[-–—~+*•\s]{0,4}l[uư]+\b(?!\s+(?:trữ|ý|hành))", re.IGNORECASE)
-_BULLET = re.compile(r"[-–—~+•*]\s*")
+#: On folded text. OCR reads the N of "Nơi nhận" as M or H, or leaves it out, and its own N as M.
+RECIPIENTS = re.compile(r"[^\w\n]{0,3}(?:n[o0]i\s?nh[a-z]{1,2}[nm]\s*[:;.]*|[mh][o0]i\s?nh[a-z]{1,2}[nm]\s*:+)")
+#: What may be left of it; then a list must follow that ends with "Lưu". ("Ghi nhận:" is a heading.)
+_RECIPIENTS_DAMAGED = re.compile(r"\W{0,3}(?:(?!ghi)[a-z]{0,2}i\s?)?nh[a-z]{1,2}[nm]\W*")
+#: The first item of most lists: "- Như trên;", "- Như Điều 3;".
+_AS_ABOVE = re.compile(r"[^\w\n]{1,4}Như\s+(?:trên|[Đđ]iều|kính)\b")
+#: Bullets, and what OCR makes of them.
+BULLET = re.compile(
+    rf"(?:[-–—~+•*¬¡«»°=>■▪◦·|](?:\s?[-–—_~.°](?![{UPPER}{LOWER}]{{2}})){{0,3}}|[_.]{{1,2}}\s?[-–—]|[a-zđ]\s?[-–—](?=\s?[{UPPER}]))\s*"
+)
+#: The last item, "Lưu: VT"; with a letter wrong where the clerk's office (VT, văn thư) follows.
+FILING = re.compile(
+    r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[^\W\d_]{1,4}\s*[:;.,]+\s*(?=\.?\s?(?:V[.\s]?[TP]|VI\b|[Vv]ăn))", re.IGNORECASE
+)
 SIGNED = re.compile(
     r"[(\[]?\s*(?:đã\s?k[ýí]|daky|da ky|ký tên|ký, ghi rõ họ tên|signed|ký, đóng dấu)(?:[^)\]:]{0,40}[)\]]|[.:,]?\s*$|\s*:\s*(?=\S))",
     re.IGNORECASE,
@@ -43,11 +55,11 @@ ANNEX = re.compile(
 def split_across(row: Row) -> tuple[Row, ...]:
     """Recipients and signature read straight across: "- Như trên;   KT. GIÁM ĐỐC" -> two rows."""
     parts = cells(row)
-    if len(parts) > 1 or not (RECIPIENTS.match(fold(row.text)) or _BULLET.match(row.text)):
+    if len(parts) > 1 or not (RECIPIENTS.match(fold(row.text)) or BULLET.match(row.text)):
         return parts
     for m in re.finditer(rf"(?<=[;:.,)])\s+(?=[{UPPER}])", row.text[:200]):
         tail = row.text[m.end() :]
-        if is_position(tail) or (is_name(tail) and len(tail.split()) >= 2):
+        if is_office(tail) or (is_name(tail) and len(tail.split()) >= 2):
             return row.part(0, m.start()), row.part(m.end(), len(row.text))
     return parts
 
@@ -66,8 +78,10 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
             return _read_foot(rows, i)
         if row.role is not None or len(row.text) > _LONGEST:
             continue
-        if row.text[0] in "NMHnmh" and RECIPIENTS.match(fold(row.text)):
+        if _opens_recipients(rows, i):
             return _read_foot(rows, i)
+        if not row.text[0].isalnum() and is_filing(row.text) and BULLET.match(row.text):  # the line above the list is lost
+            return _read_foot(rows, _list_start(rows, i, start), listing=True)
         if is_date_line(row.text) and i > start and i + 1 < len(rows) and _opens_signature(rows, i + 1, start):
             return _read_foot(rows, i)
         if _opens_signature(rows, i, start):
@@ -83,17 +97,66 @@ def _closes_in_table(row: Row) -> bool:
     return len(parts) <= 2 and any(RECIPIENTS.match(fold(p)) for p in parts) and (len(parts) == 1 or is_position(parts[1]))
 
 
+def is_office(text: str) -> bool:
+    """Whether a row is a signer's position, or an authority, also with letters wrong."""
+    return is_position(text) or damaged_office(text) is not None
+
+
+def is_filing(text: str) -> bool:
+    """Whether a row is the last item of the recipients: "- Lưu: VT, TH."."""
+    bullet = BULLET.match(text)
+    return bool(FILING.match(text, bullet.end() if bullet else 0))
+
+
+def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool:
+    """Whether row `i` is "Nơi nhận:", or what OCR left of it above a list that ends with "Lưu"; `signed` behind a signature."""
+    if "nh" not in rows[i].text[:16].lower():
+        return False
+    folded = fold(rows[i].text)
+    if RECIPIENTS.match(folded):
+        return True
+    if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)):
+        return False
+    below = _short_below(rows, i, 20)
+    if signed and below and BULLET.match(below[0].text):
+        return True
+    return any(is_filing(row.text) for row in below) or bool(below and _AS_ABOVE.match(below[0].text))
+
+
+def _short_below(rows: Sequence[Row], i: int, most: int) -> list[Row]:
+    """The rows of text below row `i` on its page, up to the first long one."""
+    out: list[Row] = []
+    for row in rows[i + 1 : i + 1 + most]:
+        if len(row.text) > _LONGEST or row.page != rows[i].page or row.role == TABLE:
+            break
+        if row.role is None:
+            out.append(row)
+    return out
+
+
+def _list_start(rows: Sequence[Row], i: int, start: int) -> int:
+    """The first row of the list that ends with row `i`: bullets, short and not closed by a full stop."""
+    while i > start and rows[i - 1].page == rows[i].page and len(rows[i - 1].text) <= 80:
+        above = rows[i - 1]
+        if above.role is None and (not BULLET.match(above.text) or above.text.endswith(".")):
+            break
+        i -= 1
+    return i
+
+
 def _opens_signature(rows: Sequence[Row], i: int, start: int) -> bool:
     text = rows[i].text
-    if not (text[0].isupper() and is_position(text)):
+    known = text[0].isupper() and is_position(text)
+    if not known and not looks_like_office(text):
         return False
     above = next((rows[k] for k in range(i - 1, start - 1, -1) if rows[k].role is None), None)
     if above is not None and not (ends_sentence(above.text) or is_date_line(above.text) or rows[i].gap):
         return False
-    below = [r for r in rows[i + 1 : i + 9] if r.role is None]
-    if AUTHORITY.match(text):
+    if known and AUTHORITY.match(text):
         return True
-    return not below or any(is_name(r.text) or RECIPIENTS.match(fold(r.text)) or SIGNED.match(r.text) for r in below)
+    below = [r for r in rows[i + 1 : i + 9] if r.role is None]
+    closes = not below or any(is_name(r.text) or RECIPIENTS.match(fold(r.text)) or SIGNED.match(r.text) for r in below)
+    return closes and (known or damaged_office(text) is not None)
 
 
 def _opens_annex(rows: Sequence[Row], i: int) -> bool:
@@ -112,67 +175,98 @@ def _trailing_name(rows: Sequence[Row], start: int) -> Foot:
     return Foot(start=len(rows), end=len(rows))
 
 
-def _read_foot(rows: Sequence[Row], start: int) -> Foot:
+def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
     recipients: list[Row] = []
     signature: list[Row] = []
-    listing = filed = False
+    filed = False
     date = None
-    i = start
-    while i < len(rows):
+    for i in range(start, len(rows)):
         row = rows[i]
         if row.role == FURNITURE:
-            i += 1
             continue
         if (row.role == TABLE and i > start and not (listing and not filed)) or (
             i > start and _is_behind(rows, i, recipients, signature, filed)
         ):
-            break
-        for part in split_across(row):
+            return Foot(start, tuple(recipients), tuple(signature), date, i)
+        for nth, part in enumerate(map(_cleaned, split_across(row))):
             text = part.text
-            if m := RECIPIENTS.match(fold(text)):
+            if m := _header(rows, i, text, bool(signature)):
                 listing = True
-                if text[m.end() :].strip():
+                if _FIRST_ITEM.match(text, m.end()) and not is_debris(text[m.end() :]):
                     recipients.append(part.part(m.end(), len(text)))
             elif (m := SIGNED.match(text)) and (m.end() == len(text) or is_name(text[m.end() :])):
                 signature.append(part.part(m.end(), len(text)) if m.end() < len(text) else part)
             elif is_date_line(text):
                 date = date or part
-            elif is_position(text) or (
-                _is_signature(part, signature) and not _BULLET.match(text) and (signature or filed or not listing or part.gap)
+            elif is_office(text) or (
+                _is_signature(part, signature, filed) and not BULLET.match(text) and (signature or filed or not listing or part.gap)
             ):
                 signature.append(part)
                 filed = filed or (listing and bool(recipients) and is_name(text))
+            elif nth and listing and not (BULLET.match(text) and _FIRST_ITEM.match(text)):
+                continue  # beside the list: a brace with a remark, the edge of a seal
             elif listing and not filed and _is_recipient(part, recipients):
+                if "./." not in text and (BULLET.match(text) or not is_debris(text)):
+                    recipients.append(part)
+                filed = is_filing(text)
+            elif filed and part.gap == 0 and _continues(recipients, part) and not _between(recipients[-1], signature, row):
                 recipients.append(part)
-                filed = bool(FILING.match(text))
-            elif filed and part.gap == 0 and _continues(recipients, part):
-                recipients.append(part)
-            elif signature and not is_name(signature[-1].text) and is_capitals(text) and len(text) < 80:
+            elif signature and not is_name(signature[-1].text) and is_capitals(text) and 3 < len(text) < 80 and not is_debris(text):
                 signature.append(part)
-            elif len(text) <= 3:
-                continue
-            else:
+            elif len(text) > 3 and not is_debris(text) and not _signed_below(rows, i, signature):
                 return Foot(start, tuple(recipients), tuple(signature), date, i)
-        i += 1
-    return Foot(start, tuple(recipients), tuple(signature), date, i)
+    return Foot(start, tuple(recipients), tuple(signature), date, len(rows))
 
 
-def _is_signature(part: Row, signature: list[Row]) -> bool:
+#: Specks at the beginning of a row of the foot, before its bullet or its print.
+_SPECKS = re.compile(r"[\s.,:;ˆ`'^|_]+(?=[^\W_ˆ]|[-–—~+•*¬¡«°])")
+
+
+def _cleaned(part: Row) -> Row:
+    lead = _SPECKS.match(part.text)
+    return part.part(lead.end(), len(part.text)) if lead else part
+
+
+def _header(rows: Sequence[Row], i: int, text: str, signed: bool) -> re.Match[str] | None:
+    """The match of "Nơi nhận:" at the beginning of `text`, a part of row `i`."""
+    folded = fold(text)
+    return RECIPIENTS.match(folded) or (_RECIPIENTS_DAMAGED.fullmatch(folded) if _opens_recipients(rows, i, signed) else None)
+
+
+#: What can stand behind "Nơi nhận:" in its row: an item, not specks.
+_FIRST_ITEM = re.compile(r"\s*(?:[-–—+•*]\s?)?[^\W_]")
+
+
+def _signed_below(rows: Sequence[Row], i: int, signature: list[Row]) -> bool:
+    """Whether what is no part of a foot stands above the signature, not behind the document: a number of registry, debris."""
+    if signature and is_name(signature[-1].text):
+        return False
+    return any(is_office(row.text) or is_name(row.text) or mended_name(row.text) for row in _short_below(rows, i, 6))
+
+
+def _is_signature(part: Row, signature: list[Row], filed: bool) -> bool:
     """A person's name; below a position also one whose family name the lexicon does not have."""
     above = next((r.text for r in reversed(signature) if not SIGNED.fullmatch(r.text)), "")
-    return is_name(part.text) or (is_position(above) and is_unknown_name(part.text))
+    if is_name(part.text) or (filed and mended_name(part.text)):
+        return True
+    return is_office(above) and (is_unknown_name(part.text) or mended_name(part.text) is not None)
 
 
 def _is_recipient(part: Row, recipients: list[Row]) -> bool:
     if len(part.text) > 220 or (is_name(part.text) and part.gap):
         return False
-    if _BULLET.match(part.text) or FILING.match(part.text) or not recipients:
+    if BULLET.match(part.text) or is_filing(part.text) or not recipients:
         return True
-    return part.gap <= 1 and not parse_label(part.text)
+    return part.gap <= 1 and not parse_label(part.text) and part.page == recipients[-1].page
 
 
 def _continues(recipients: list[Row], part: Row) -> bool:
     return bool(recipients) and len(part.text) < 40 and (recipients[-1].text.endswith((",", "-")) or part.text[0].islower())
+
+
+def _between(item: Row, signature: list[Row], row: Row) -> bool:
+    """Whether a row of the signature alone stands between the last item and `row`."""
+    return any(item.end < s.start < row.start and s.gap for s in signature)
 
 
 def _is_behind(rows: Sequence[Row], i: int, recipients: list[Row], signature: list[Row], filed: bool) -> bool:
@@ -180,9 +274,11 @@ def _is_behind(rows: Sequence[Row], i: int, recipients: list[Row], signature: li
     row = rows[i]
     if is_national(row.text):
         return True
-    if ANNEX.match(row.text) and (is_capitals(row.text.split("(")[0]) or row.gap) and not _BULLET.match(row.text):
+    if ANNEX.match(row.text) and (is_capitals(row.text.split("(")[0]) or row.gap) and not BULLET.match(row.text):
         return bool(signature or filed) or not recipients
     signed = bool(signature) and is_name(signature[-1].text)
     if signed and row.gap and is_capitals(row.text) and is_body_name(row.text):
+        return True
+    if signature and row.page > signature[-1].page and is_capitals(row.text) and not is_office(row.text) and not is_name(row.text):
         return True
     return signed and filed and bool((title_of(row.text) and is_capitals(row.text)) or re.match(rf"{SO}\s?:", row.text))

@@ -18,12 +18,24 @@ Kind = Literal["part", "chapter", "section", "subsection", "article", "letter_he
 RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(get_args(Kind))}
 
 
+#: In the order of the alphabet, as far as headings go.
+LETTER_HEADINGS = "ABCDĐEGH"
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     text: str  #: as printed: "2.1.", "đ)", "Điều 4"
     kind: Kind
     ordinal: tuple[int, ...]  #: (4,) for "4.", (2, 1) for "2.1."; () for a bullet
     end: int  #: where the text after it begins in the line
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLabel:
+    """The label of a line that a recogniser read, judged by the labels round it and by the print."""
+
+    label: Label | None  #: None: the line bears none, whatever it begins with
+    read: str | None = None  #: what stands there, where `label` is mended
 
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
@@ -96,7 +108,7 @@ def _ordinal(kind: str, m: re.Match[str], text: str) -> tuple[int, ...] | None:
             at = POINT_LETTERS.find(printed("point_n"))
             return (at + 1, *([int(m["point_s"])] if m["point_s"] else [])) if at >= 0 else None
         case "letter_heading":
-            return ("ABCDĐEGH".find(printed("letter_n")) + 1,)
+            return (LETTER_HEADINGS.find(printed("letter_n")) + 1,)
         case "article":
             return (int(m["article_n"]), *([POINT_LETTERS.find(printed("article_s")) + 1] if m["article_s"] else []))
         case _:
@@ -109,9 +121,17 @@ def _number(text: str) -> int | None:
         return int(text)
     if re.fullmatch(_ROMAN, text):
         return _roman(text)
-    return "ABCDĐEGH".find(text) + 1 if len(text) == 1 else _WORD_ORDINALS.get(text.lower())
+    return LETTER_HEADINGS.find(text) + 1 if len(text) == 1 else _WORD_ORDINALS.get(text.lower())
 
 
 def _roman(text: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10}[c] for c in text]
     return sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
+
+
+def roman_numeral(n: int) -> str:
+    """
+    >>> roman_numeral(4), roman_numeral(19), roman_numeral(28)
+    ('IV', 'XIX', 'XXVIII')
+    """
+    return "X" * (n // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[n % 10]

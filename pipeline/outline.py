@@ -6,10 +6,11 @@ another; punctuation, case and the width of the print decide the rest. A break o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.labels import RANK, Label, parse_label
+from pipeline.labels import Label, ReadLabel, parse_label
+from pipeline.placing import Later, parent_at
 from pipeline.rows import FURNITURE, TABLE, Row, ends_sentence, starts_lower
 from pipeline.text import is_capitals
 
@@ -21,6 +22,7 @@ class Paragraph:
     rows: tuple[Row, ...]
     label: Label | None
     table: bool = False
+    read: str | None = None  #: what stands where the label is, when a recogniser misread it and it was mended
 
     @property
     def start(self) -> int:
@@ -59,9 +61,13 @@ class Node:
 _CUT_SENTENCE = 60
 
 
-def join_rows(rows: Sequence[Row]) -> tuple[Paragraph, ...]:
-    """Paragraphs of `rows` in order; furniture is left out and may stand between the lines of one paragraph."""
-    width = _print_width(rows)
+def join_rows(rows: Sequence[Row], readings: Mapping[int, ReadLabel] | None = None) -> tuple[Paragraph, ...]:
+    """Paragraphs of `rows` in order; furniture is left out and may stand between the lines of one paragraph.
+
+    `readings` (of a scan, `label_reading.read_labels`) go before what the line itself says; keys are `Row.start`.
+    """
+    width = print_width(rows)
+    readings = readings or {}
     groups: list[list[Row]] = []
     labels: list[Label | None] = []
     bridged = False
@@ -69,7 +75,8 @@ def join_rows(rows: Sequence[Row]) -> tuple[Paragraph, ...]:
         if row.role == FURNITURE:
             bridged = True
             continue
-        label = None if row.role == TABLE else parse_label(row.text)
+        reading = readings.get(row.start)
+        label = None if row.role == TABLE else reading.label if reading else parse_label(row.text)
         if label and label.kind == "bullet" and groups and _in_brackets(groups[-1][-1], row):
             label = None
         if groups and _goes_on(groups[-1][-1], row, label, labels[-1], width, bridged):
@@ -78,7 +85,10 @@ def join_rows(rows: Sequence[Row]) -> tuple[Paragraph, ...]:
             groups.append([row])
             labels.append(label)
         bridged = False
-    return tuple(Paragraph(tuple(g), lab, g[0].role == TABLE) for g, lab in zip(groups, labels, strict=True))
+    return tuple(
+        Paragraph(tuple(g), lab, g[0].role == TABLE, reading.read if (reading := readings.get(g[0].start)) else None)
+        for g, lab in zip(groups, labels, strict=True)
+    )
 
 
 def _in_brackets(above: Row, row: Row) -> bool:
@@ -86,7 +96,7 @@ def _in_brackets(above: Row, row: Row) -> bool:
     return not row.gap and above.text.count("(") > above.text.count(")") and ")" in row.text
 
 
-def _print_width(rows: Sequence[Row]) -> int:
+def print_width(rows: Sequence[Row]) -> int:
     """Characters in a full line: the length that nine in ten lines of the body do not pass."""
     lengths = sorted(len(r.text) for r in rows if r.role is None)
     return lengths[len(lengths) * 9 // 10] if lengths else 0
@@ -118,6 +128,7 @@ class _Open:
     paragraphs: list[Paragraph] = field(default_factory=list)
     children: list[_Open] = field(default_factory=list)
     heading_inside: bool = False  #: an unlabelled heading stood after its text
+    opener_inside: bool = False  #: the last of its text is an unlabelled paragraph that opens a list ("Buổi chiều:")
 
     def closed(self) -> Node:
         return Node(self.label, tuple(self.paragraphs), tuple(c.closed() for c in self.children))
@@ -127,14 +138,16 @@ def build_tree(paragraphs: Sequence[Paragraph]) -> Node:
     """The root, with what stands before the first label as its paragraphs."""
     root = _Open(None)
     stack = [root]
-    for paragraph in paragraphs:
+    labels = [p.label for p in paragraphs]
+    for i, paragraph in enumerate(paragraphs):
         if paragraph.label is None:
             top = stack[-1]
             # Text after a list stands behind its last item; the item keeps it, as a reader of the page would see it.
             top.paragraphs.append(paragraph)
             top.heading_inside = top.heading_inside or _is_heading(paragraph)
+            top.opener_inside = not paragraph.table and paragraph.rows[-1].text.endswith(":")
             continue
-        del stack[_parent_at(stack, paragraph.label) + 1 :]
+        del stack[parent_at(stack, paragraph.label, Later(labels, i + 1)) + 1 :]
         node = _Open(paragraph.label, [paragraph])
         stack[-1].children.append(node)
         stack.append(node)
@@ -145,77 +158,6 @@ def build_tree(paragraphs: Sequence[Paragraph]) -> Node:
 
 def _is_heading(paragraph: Paragraph) -> bool:
     return len(paragraph.rows) <= 3 and is_capitals(paragraph.rows[0].text)
-
-
-def _parent_at(stack: list[_Open], label: Label) -> int:
-    """Index in `stack` of the node under which `label` goes."""
-    if label.kind == "bullet":
-        return _bullet_parent(stack, label)
-    if label.kind == "decimal":
-        found = _decimal_parent(stack, label)
-        if found is not None:
-            return found
-    same = [i for i in range(len(stack) - 1, 0, -1) if (lab := stack[i].label) and lab.kind == label.kind]
-    exact = [i for i in same if _closer(stack[i].label) == _closer(label)]
-    for i in (*exact, *same):
-        if _follows(stack[i].label, label):
-            return i - 1
-    if same:
-        i = (exact or same)[0]
-        return len(stack) - 1 if _restarts_inside(stack, i, label) else i - 1
-    return _by_rank(stack, label)
-
-
-def _closer(label: Label | None) -> str:
-    return label.text[-1] if label else ""
-
-
-def _follows(before: Label | None, label: Label) -> bool:
-    """Whether `label` can be a later sibling of `before`; labels may skip."""
-    return before is not None and label.ordinal > before.ordinal
-
-
-def _restarts_inside(stack: list[_Open], i: int, label: Label) -> bool:
-    """A list that starts again: a child, unless the label is just repeated or a heading without a label parts the lists."""
-    before = stack[i].label
-    if label.ordinal[-1] != 1 or before is None or before.ordinal == label.ordinal or label.kind in ("roman", "article", "chapter", "part"):
-        return False
-    return not any(node.heading_inside for node in stack[i:])
-
-
-def _bullet_parent(stack: list[_Open], label: Label) -> int:
-    style = "+" if label.text == "+" else "-"
-    for i in range(len(stack) - 1, 0, -1):
-        lab = stack[i].label
-        if lab is None or lab.kind != "bullet":
-            break
-        if ("+" if lab.text == "+" else "-") == style:
-            return i - 1
-    return len(stack) - 1
-
-
-def _decimal_parent(stack: list[_Open], label: Label) -> int | None:
-    for i in range(len(stack) - 1, 0, -1):
-        lab = stack[i].label
-        if lab and lab.kind in ("clause", "decimal", "roman", "letter_heading") and lab.ordinal == label.ordinal[:-1]:
-            return i
-    for i in range(len(stack) - 1, 0, -1):  # its parent is missing: beside a decimal of the same length
-        lab = stack[i].label
-        if lab and lab.kind == "decimal" and len(lab.ordinal) == len(label.ordinal):
-            return i - 1
-    return None
-
-
-def _by_rank(stack: list[_Open], label: Label) -> int:
-    """The kind is new here: under the nearest node of a higher rank. I. and A. may stand either way round."""
-    rank = RANK[label.kind]
-    for i in range(len(stack) - 1, 0, -1):
-        lab = stack[i].label
-        if lab is None:
-            continue
-        if RANK[lab.kind] < rank or (label.kind == "letter_heading" and lab.kind == "roman" and label.ordinal == (1,)):
-            return i
-    return 0
 
 
 def walk(node: Node, above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, tuple[Node, ...]]]:

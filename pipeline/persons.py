@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from pipeline import lexicon
+from pipeline.slack import letters_of, nearest
 from pipeline.text import LOWER, UPPER, fold, is_capitals
 
 #: Decree 30/2020/NĐ-CP, Article 13: on behalf of, for, by order, by delegation, acting. "Q" needs its point: "QUYẾT ĐỊNH".
@@ -44,18 +46,122 @@ def is_position(text: str) -> bool:
     return any(" ".join(words[:n]) in _positions() for n in range(1, min(len(words), _LONGEST_POSITION) + 1))
 
 
+# --- positions that OCR has damaged -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedOffice:
+    """A row that names a known position, with letters wrong or something unread before it: "ZT: GIÁM ĐÓC", "GLÁM ĐÓC"."""
+
+    position: str  #: as the lexicon writes it
+    authority: str | None  #: the code meant, "KT"; "" where one stood that cannot be read; None where there is none
+    at: int  #: where the position begins
+    end: int
+
+
+#: What stands before a position: an authority in two or three letters, whole or in pieces; specks.
+_BEFORE = re.compile(r"(?P<specks>(?:[^\w(]|[_ˆ])*)(?P<code>[^\sˆ]{1,4}?\s?[.,:;]\s*|[^\W\d_a-zˆ]{1,2}\s+)?(?=[^\W\d_])")
+_PUNCTUATED = re.compile(r"[.,:;]")
+_CODES = ("KT", "TL", "TM", "TUQ")
+_LONGEST_DAMAGED = 45  #: characters
+
+
+@lru_cache(maxsize=512)
+def damaged_office(text: str) -> DamagedOffice | None:
+    """The known position that a short row in capitals is meant for, where `is_position` knows none."""
+    if not looks_like_office(text):
+        return None
+    end = len(text.rstrip(" .,:;ˆ`'\"”^~_-–—*|"))
+    whole = _BEFORE.match(text)
+    if whole is None:
+        return None
+    starts = [(whole.end("specks"), None), *([(whole.end(), whole["code"])] if whole["code"] else [])]
+    if _PUNCTUATED.search(whole["code"] or ""):
+        starts.reverse()  # an authority has its point
+    for at, code in starts:
+        meant = nearest(letters_of(text[at:end]), _positions_by_letters()) if text[at : at + 2].isupper() else None
+        if meant:
+            return DamagedOffice(_positions_by_letters()[meant], None if code is None else _code_meant(code), at, end)
+    return None
+
+
+def looks_like_office(text: str) -> bool:
+    """Whether a row is short and nearly all in capitals, so that it could be a damaged position."""
+    if len(text) > _LONGEST_DAMAGED or text[1:6].islower():
+        return False
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 5 and 5 * sum(c.isupper() for c in letters) >= 4 * len(letters)
+
+
+def _code_meant(printed: str) -> str:
+    """The one authority that differs from what is printed in one letter; "" for none, or several."""
+    letters = "".join(c for c in printed if c.isalnum())
+    if letters in _CODES:
+        return letters
+    near = [c for c in _CODES if len(c) == len(letters) and sum(a != b for a, b in zip(c, letters, strict=True)) <= 1]
+    return near[0] if len(near) == 1 and letters.isalpha() else ""
+
+
+@cache
+def _positions_by_letters() -> dict[str, str]:
+    """Known positions of more than five letters, by their letters without marks."""
+    names = ((letters_of(n), e.canonical) for e in lexicon.entries("positions") for n in (e.canonical, *e.variants) if "." not in n)
+    out: dict[str, str] = {}
+    for letters, canonical in names:
+        if len(letters) > 5:
+            out.setdefault(letters, canonical)
+    return out
+
+
+# --- persons ----------------------------------------------------------------------------------------------------------
+
+
 def is_name(text: str) -> bool:
     """Whether a row is a person's name and nothing else."""
     m = NAME.fullmatch(text.strip(" ./"))
     if not m or m["name"].split()[0].lower() not in _surnames():
         return False
-    return not is_position(m["name"])
+    if not m["name"].isupper():
+        return not is_position(m["name"])
+    return not is_position(m["name"]) and not _begins_position(letters_of(m["name"])) and damaged_office(m["name"]) is None
+
+
+def _begins_position(letters: str) -> bool:
+    """ "PHÓ GIÁ": the beginning of a position whose row OCR has broken, and no name."""
+    return len(letters) > 5 and any(known.startswith(letters) for known in _positions_by_letters())
 
 
 def is_unknown_name(text: str) -> bool:
     """Whether a row reads like a name of two to five words in title case; only its place can say that it is one."""
     m = NAME.fullmatch(text.strip(" ./"))
-    return m is not None and 2 <= len(m["name"].split()) <= 5 and not m["name"].isupper() and not is_position(m["name"].upper())
+    if m is None or not 2 <= len(m["name"].split()) <= 5 or m["name"].isupper() or is_position(m["name"].upper()):
+        return False
+    return m["name"].split()[0] not in MIDDLE_NAMES  # then the surname is lost
+
+
+#: Names that stand between the surname and the given name, and are no surnames.
+MIDDLE_NAMES = frozenset({"Thị", "Văn"})
+
+
+def mended_name(text: str) -> str | None:
+    """A name whose surname OCR has damaged in its marks or in one letter: "guyễn Trúc Giang" -> "Nguyễn Trúc Giang".
+
+    Only the surname is mended, for of surnames there are few; None where the text is no such name.
+    """
+    first, _, rest = text.strip(" ./'`ˆ").partition(" ")
+    if not rest or first.lower() in _surnames() or not is_unknown_name(f"{first[:1].upper()}{first[1:]} {rest}"):
+        return None
+    meant = nearest(letters_of(first), _surnames_by_letters())
+    return f"{_surnames_by_letters()[meant]} {rest}" if meant else None
+
+
+@cache
+def _surnames_by_letters() -> dict[str, str]:
+    """Surnames by their letters without marks, where no two have the same."""
+    out: dict[str, list[str]] = {}
+    for entry in lexicon.entries("surnames"):
+        out.setdefault(letters_of(entry.canonical), []).append(entry.canonical)
+    return {letters: names[0] for letters, names in out.items() if len(names) == 1 and len(letters) > 3}
 
 
 @cache

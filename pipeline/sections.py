@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.directive import Section
-from pipeline.outline import Node, Paragraph
+from pipeline.outline import Node, Paragraph, walk
 from pipeline.rows import Row
 from pipeline.segment import Layout
+from pipeline.text import Span
 
 #: A heading shorter than this (words) is given whole; longer ones are cut as in the annotation guidelines.
 _WHOLE, _CUT = 25, 12
@@ -17,6 +19,14 @@ _SENTENCE_END = re.compile(r"[.;:!?]\s")
 def sections_of(layout: Layout) -> tuple[Section, ...]:
     """Every labelled part of the body and every bullet, in document order."""
     return tuple(_section(layout, node, 1) for node in layout.tree.children)
+
+
+def mended_labels(layout: Layout) -> Iterator[tuple[str, str, Span]]:
+    """What was read, the label it is taken for, and where in the source it stands; of scans only."""
+    for node, _ in walk(layout.tree):
+        first = node.paragraphs[0] if node.paragraphs else None
+        if first and first.label and first.read is not None:
+            yield first.read, first.label.text, layout.text.to_source(first.start, first.start + len(first.read))
 
 
 def _section(layout: Layout, node: Node, depth: int) -> Section:

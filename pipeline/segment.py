@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.clean import clean_text
 from pipeline.document import Document
 from pipeline.foot import ANNEX, Foot, scan_foot
-from pipeline.head import Head, is_national, scan_head, title_of
+from pipeline.head import Head, scan_head
+from pipeline.head_rows import is_national, title_of
+from pipeline.labels import ReadLabel
 from pipeline.outline import Node, Paragraph, build_tree, join_rows
 from pipeline.rows import FURNITURE, Row, read_rows
 from pipeline.text import Edit, MappedText, Passage, Span, is_capitals
@@ -65,11 +67,21 @@ def segment(document: Document) -> Layout:
     rows = read_rows(document, text)
     head = scan_head(rows)
     foot = scan_foot(rows, head.end)
-    paragraphs = join_rows(rows[head.end : foot.start])
+    body = rows[head.end : foot.start]
+    paragraphs = join_rows(body, _readings(body, document, text))
     tree = build_tree(paragraphs)
     flow, inner = _flow(text, paragraphs)
     places = tuple(_places(tree, flow, inner))
     return Layout(document, text, flow, cleaned.struck, rows, head, tree, foot, _rest(rows, foot.end), places)
+
+
+def _readings(body: Sequence[Row], document: Document, text: MappedText) -> Mapping[int, ReadLabel]:
+    """What the labels of a scan are, by `Row.start`; the module is loaded for scans only."""
+    if "ocr" not in document.reader:
+        return {}
+    from pipeline.label_reading import read_labels
+
+    return read_labels(body, document, text)
 
 
 # --- joined text ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pipeline.evidence import evidence_of
 from pipeline.fields.heading import PlaceAndDate
 from pipeline.fields.issuer import Issuers
 from pipeline.found import Found
-from pipeline.sections import sections_of
+from pipeline.sections import mended_labels, sections_of
 from pipeline.segment import Layout
 from pipeline.text import Span
 from pipeline.values import AwardQuota, Deadline, DocType, Number, Period, Recipient, Reference, Signer, Target
@@ -192,6 +192,8 @@ def _issues(layout: Layout, found: Candidates) -> Iterable[contract.Issue]:
             yield issue(
                 "deadline.before_issue", "warning", f"A deadline of {deadline.value.date} lies before the date of issue.", deadline.spans
             )
+    for read, taken, span in mended_labels(layout):
+        yield issue("section.label_mended", "info", f'The label read "{read}" is taken for "{taken}".', (span,))
     for rest in layout.rest:
         yield issue(
             "attachment",

@@ -17,6 +17,11 @@ elif ! tesseract --list-langs 2>&1 | grep -x vie >/dev/null; then
   missing+=(tesseract-ocr-vie)
 fi
 
+# The tests draw pages with Vietnamese letters and recognise them.
+if [ ! -e /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf ]; then
+  missing+=(fonts-dejavu-core)
+fi
+
 if [ ${#missing[@]} -eq 0 ]; then
   exit 0
 fi

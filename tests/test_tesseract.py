@@ -14,7 +14,7 @@ PAGE = Path(__file__).parent / "cases" / "tesseract" / "page.hocr"
 
 
 def test_words_carry_boxes_and_the_readings_weighed() -> None:
-    words = list(tesseract.parse_hocr(PAGE.read_bytes()))
+    (words,) = tesseract.parse_hocr(PAGE.read_bytes())
     assert [(w.text, w.box, w.confidence) for w in words] == [("SƠ", (10, 10, 60, 40), 0.96), ("Y", (70, 12, 90, 40), 0.4)]
     letters, horn = words[0].alternatives
     assert letters[0] == ("S", pytest.approx(0.921))

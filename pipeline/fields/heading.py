@@ -1,4 +1,4 @@
-"""Number and symbol, place and date, type, subject, urgency and secrecy (Decree 30/2020/NĐ-CP, Article 8, points c-đ, k)."""
+"""Place and date, type, subject, urgency and secrecy (Decree 30/2020/NĐ-CP, Article 8, points d, đ, k)."""
 
 from __future__ import annotations
 
@@ -9,69 +9,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import lexicon
-from pipeline.fields.notation import DIGITS, normalise_number, parse_number, symbol_pattern
+from pipeline.date_line import DateLine, date_line
+from pipeline.fields.recognised import LEAST_OF_DIGITS, recognised
 from pipeline.found import Found
-from pipeline.head import ABOUT, NUMBER_ROW, DateLine, date_line, title_of
+from pipeline.head_rows import ABOUT, damaged_title, title_of
 from pipeline.rows import Row
 from pipeline.segment import Layout
-from pipeline.text import UPPER, Passage, Span
+from pipeline.slack import letters_of, nearest
+from pipeline.text import Span
 from pipeline.values import DocType, Number
 
 
 def _spans(layout: Layout, row: Row, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
     stop = len(row.text) if end is None else end
     return layout.text.pieces(row.start + start, row.start + max(stop, start))
-
-
-# --- số, ký hiệu ------------------------------------------------------------------------------------------------------
-
-_BLANK = re.compile(r"[\s.…_]*(?P<separator>[/–-])\s*")
-_BARE_DIGITS = re.compile(rf"\s*(?P<number>{DIGITS})\s*[/-]?\s*$")
-#: How far into the row a symbol may begin behind digits that cannot be read: handwriting that OCR made letters of.
-_INK = 26
-
-
-def extract_number(layout: Layout) -> Found[Number | None] | None:
-    """The document's own number and symbol; None when no number line stands in the text."""
-    row = layout.head.number
-    passage = layout.passage([row]) if row else None
-    m = NUMBER_ROW.match(passage.text) if passage else None
-    if passage is None or m is None:
-        return None
-    at, rest = (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
-    whole = passage.at(0, len(passage.text))
-    if not rest.strip(" .…_"):
-        return Found(None, whole, "number.blank", state="blank")
-    number = parse_number(rest) or _with_tail(rest)
-    if number:
-        digits = _digits_span(passage, at, rest)
-        if any(s.start <= d.start and d.end <= s.end for s in layout.struck for d in digits):
-            # Struck through in the source: cancelled, or written by hand across the dotted line. A person must look.
-            return Found(number, whole, "number.struck_through", state="illegible", confidence=0.4)
-        return Found(number, whole, "number.line")
-    if (blank := _BLANK.match(rest)) and (symbol := symbol_pattern().match(rest, blank.end())):
-        return Found(Number(None, normalise_number(symbol[0])), whole, "number.blank", state="blank")
-    if bare := _BARE_DIGITS.match(rest):
-        return Found(Number(bare["number"], None), whole, "number.digits_only", state="partial")
-    for slash in re.finditer(r"/\s*", rest[:_INK]):
-        if symbol := symbol_pattern().match(rest, slash.end()):
-            return Found(Number(None, normalise_number(symbol[0])), whole, "number.unread", state="illegible", confidence=0.3)
-    return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
-
-
-def _digits_span(passage: Passage, at: int, rest: str) -> tuple[Span, ...]:
-    m = re.search(r"\d+", rest)
-    return passage.at(at + m.start(), at + m.end()) if m else ()
-
-
-#: A company's name set apart within its symbol: "125/TB-EVN HANOI".
-_TAIL = re.compile(rf"\s(?P<tail>[{UPPER}]{{2,12}})\s*$")
-
-
-def _with_tail(rest: str) -> Number | None:
-    tail = _TAIL.search(rest)
-    number = parse_number(rest[: tail.start()]) if tail else None
-    return Number(number.number, f"{number.notation} {tail['tail']}") if number and tail else None
 
 
 # --- địa danh và thời gian --------------------------------------------------------------------------------------------
@@ -89,16 +40,40 @@ def extract_place_and_date(layout: Layout) -> PlaceAndDate:
     line = date_line(row.text) if row else None
     if row is None or line is None:
         return PlaceAndDate(None, None)
-    place = Found(line.place, _spans(layout, row, line.start, line.start + len(line.place)), "place.date_line") if line.place else None
-    return PlaceAndDate(place, _date(layout, row, line))
+    return PlaceAndDate(_place(layout, row, line), _date(layout, row, line))
+
+
+def _place(layout: Layout, row: Row, line: DateLine) -> Found[str] | None:
+    """As printed; where specks or a small letter stand in it, or it misspells the letterhead's province, as it is meant."""
+    if line.place is None:
+        return None
+    spans = _spans(layout, row, line.start, line.start + len(line.place))
+    meant = line.known_place or _province_meant(layout, line.place)
+    if meant and meant != line.place:
+        return Found(meant, spans, "place.date_line", confidence=0.8)
+    least = recognised(layout, spans)
+    return Found(line.place, spans, "place.date_line", confidence=least if least is not None and least < LEAST_OF_DIGITS else None)
+
+
+def _province_meant(layout: Layout, place: str) -> str | None:
+    """The province in the letterhead, where the place differs from its name in marks or in one letter: "Kiên Glang"."""
+    if lexicon.province_of(place) and place == lexicon.sentence_case(place.upper()):
+        return None
+    letters = letters_of(place)
+    for row in layout.head.organisations:
+        for _, _, province in lexicon.find_provinces_in(lexicon.sentence_case(row.text)):
+            if lexicon.squeeze(place) != lexicon.squeeze(province.name) and nearest(letters, [letters_of(province.name)]):
+                return province.name
+    return None
 
 
 def _date(layout: Layout, row: Row, line: DateLine) -> Found[str | None]:
     spans = _spans(layout, row, line.at, line.end)
     parts = [part.strip(" .…_") for part in (line.day, line.month, line.year)]
+    sure = [not part or _is_sure(layout, row, at) for part, at in zip(parts, line.at_parts, strict=True)]
     if not any(parts):
         return Found(None, spans, "issued_date.blank", state="blank")
-    day, month, year = (int(p) if p.isascii() and p.isdigit() else None for p in parts)
+    day, month, year = (int(p) if p.isascii() and p.isdigit() and ok else None for p, ok in zip(parts, sure, strict=True))
     if year is None or not 1945 <= year <= 2100:
         return Found(None, spans, "issued_date.unread", state="illegible", confidence=0.0)
     unread = any(p and n is None for p, n in zip(parts, (day, month, year), strict=True))
@@ -111,7 +86,16 @@ def _date(layout: Layout, row: Row, line: DateLine) -> Found[str | None]:
         return Found(f"{year:04d}-{month:02d}", spans, "issued_date.line", **doubt)
     if not 1 <= day <= monthrange(year, month)[1]:
         return Found(f"{year:04d}-{month:02d}", spans, "issued_date.impossible", state="illegible", confidence=0.3)
-    return Found(f"{year:04d}-{month:02d}-{day:02d}", spans, "issued_date.line")
+    if len(parts[0]) == 1 and recognised(layout, spans) is not None:
+        # A day below 10 has its zero (Decree 30, Article 8): of one digit alone, written by hand, the other may be lost.
+        return Found(f"{year:04d}-{month:02d}-{day:02d}", spans, "issued_date.line", confidence=0.6)
+    return Found(f"{year:04d}-{month:02d}-{day:02d}", spans, "issued_date.line", confidence=0.8 if line.damaged else None)
+
+
+def _is_sure(layout: Layout, row: Row, at: tuple[int, int]) -> bool:
+    """Whether nobody recognised these digits, or they were recognised surely: handwriting is not."""
+    least = recognised(layout, _spans(layout, row, *at))
+    return least is None or least >= LEAST_OF_DIGITS
 
 
 # --- tên loại, trích yếu ----------------------------------------------------------------------------------------------
@@ -133,6 +117,8 @@ def extract_doc_type(layout: Layout, number: Number | None) -> Found[DocType] | 
 
 def _titled(layout: Layout, row: Row, number: Number | None) -> Found[DocType]:
     known = title_of(row.text)
+    if known is None and (meant := damaged_title(row.text)):
+        return Found(DocType(meant.canonical, meant.extra.get("code") or None), _spans(layout, row), "doc_type.title", confidence=0.8)
     if known:
         entry, end = known
         name, code = entry.canonical, entry.extra.get("code") or None

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import lexicon
+from pipeline.fields.body_names import NAMED_WITHOUT_KIND, level_of, mended, organisation, spell_out
 from pipeline.fields.self_mention import Vote, infer_body, infer_locality, infer_province, proper_name
 from pipeline.found import Found
-from pipeline.head import is_body_name
+from pipeline.head_rows import is_body_name
 from pipeline.lexicon import Province
 from pipeline.rows import Row
 from pipeline.segment import Layout
-from pipeline.text import Span, fold, is_capitals
+from pipeline.specks import is_debris
+from pipeline.text import Span, fold
 from pipeline.values import Number, Organisation
 
 
@@ -30,19 +32,19 @@ class Issuers:
 
 def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | None, issued: str | None) -> Issuers:
     """`issued` (ISO 8601, may be partial or None) says which provinces and bodies there were."""
-    groups = _groups(layout.head.organisations)
+    groups = _groups(layout.head.organisations, layout.head.number)
     province = _province_of_place(place, issued) or _province_in(groups)
     if not groups:
         return Issuers(_inferred(layout, number, place, province, issued), None)
     names = [_Body.read(layout, g) for g in groups]
     if len(names) > 1 and _same_level(names[-2].name, names[-1].name):
         both = [b.completed(province) for b in names[-2:]]
-        found = [Found(o, b.spans, "issuing_body.letterhead") for o, b in zip(both, names[-2:], strict=True)]
+        found = [Found(o, b.spans, "issuing_body.letterhead", confidence=b.confidence) for o, b in zip(both, names[-2:], strict=True)]
         parent = names[-3] if len(names) > 2 else None
         return Issuers(found[0], _parent(parent, province), tuple(found[1:]))
     if len(names) > 1 and _OPEN_ENDED.fullmatch(fold(names[-1].name)):  # "SỞ Y TẾ … / THANH TRA": the parent's name belongs to it
         names[-1] = _Body(f"{names[-1].name} {names[-2].name}", (*names[-1].spans, *names[-2].spans))
-    issuing = Found(names[-1].completed(province), names[-1].spans, "issuing_body.letterhead")
+    issuing = Found(names[-1].completed(province), names[-1].spans, "issuing_body.letterhead", confidence=names[-1].confidence)
     joint = tuple(_joint(names[-1], province))
     return Issuers(issuing, _parent(names[-2] if len(names) > 1 else None, province), joint)
 
@@ -59,14 +61,18 @@ _GOES_ON = re.compile(
 )
 
 
-def _groups(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows of one name each; rows before the first that begins like a body are no part of a letterhead."""
+def _groups(rows: Sequence[Row], number: Row | None) -> list[list[Row]]:
+    """Rows of one name each; rows before the first that begins like a body are no part of a letterhead.
+
+    No name goes on across the number line: what stands there is a stamp of receipt ("ĐẾN") or debris.
+    """
     groups: list[list[Row]] = []
-    for row in rows:
+    for row in _without_receipt(rows):
         folded = fold(row.text)
         begins = is_body_name(row.text) and not _GOES_ON.match(folded)
         if groups and not (begins and _is_complete(groups[-1])):
-            groups[-1].append(row)
+            if not (number and groups[-1][-1].start < number.start < row.start) and not is_debris(row.text):
+                groups[-1].append(row)
         elif begins:
             groups.append([row])
     unique: list[list[Row]] = []
@@ -74,6 +80,16 @@ def _groups(rows: Sequence[Row]) -> list[list[Row]]:
         if not unique or _joined(group) != _joined(unique[-1]):  # a line doubled by the print ("BỘ …" twice)
             unique.append(group)
     return unique
+
+
+#: The stamp of the office that received the document: its name, "ĐẾN", a number and a date (Decree 30/2020/NĐ-CP, Appendix IV).
+_RECEIPT = re.compile(r"(?:cong van |van ban )?den\b\W*(?:so\b.*)?")
+
+
+def _without_receipt(rows: Sequence[Row]) -> list[Row]:
+    stamp = [bool(_RECEIPT.fullmatch(fold(row.text))) for row in rows]
+    below = [*stamp[1:], False]
+    return [row for i, row in enumerate(rows) if not stamp[i] and not (below[i] and i > 1)]
 
 
 def _joined(rows: Sequence[Row]) -> str:
@@ -85,86 +101,25 @@ def _is_complete(group: Sequence[Row]) -> bool:
     return not _OPEN_ENDED.fullmatch(text) and not text.endswith((",", "-", "–", " va", " cua"))
 
 
+#: Confidence in a name whose marks were mended.
+_MENDED = 0.85
+
+
 @dataclass(frozen=True, slots=True)
 class _Body:
     name: str
     spans: tuple[Span, ...]
+    confidence: float | None = None  #: where letters of the print are damaged
 
     @classmethod
     def read(cls, layout: Layout, rows: Sequence[Row]) -> _Body:
-        text = " ".join(r.text for r in rows)
+        printed = spell_out(" ".join(r.text for r in rows))
         spans = tuple(s for r in rows for s in layout.text.pieces(r.start, r.end))
-        return cls(spell_out(text), spans)
+        name = mended(printed)
+        return cls(name, spans, None if name == printed else _MENDED)
 
     def completed(self, province: Province | None) -> Organisation:
         return organisation(self.name, province)
-
-
-def spell_out(text: str) -> str:
-    """A printed name in sentence case, customary abbreviations written out: "UBND TỈNH …" -> "Ủy ban nhân dân tỉnh …"."""
-    text = re.sub(r"^[\W_]+|[^\w)]+$|_+$", "", text)
-    name = lexicon.sentence_case(text) if is_capitals(text) else re.sub(r"\s+", " ", text)
-    for short, long in (
-        ("UBND", "Ủy ban nhân dân"),
-        ("HĐND", "Hội đồng nhân dân"),
-        ("MTTQ", "Mặt trận Tổ quốc"),
-        ("LĐLĐ", "Liên đoàn Lao động"),
-    ):
-        name = re.sub(rf"\b{short}\b", long, name)
-    return re.sub(r"\s*[-–]\s+", " - ", name).replace("Uỷ ban", "Ủy ban")
-
-
-def organisation(name: str, province: Province | None) -> Organisation:
-    """With the province: named in the text, or added where the body is one of a province by its kind ("Sở …")."""
-    named = lexicon.find_provinces_in(name)
-    if not named and province and _ENDS_IN_LEVEL.search(name):
-        name = f"{name} {province.name}"
-    elif named:
-        province = named[-1][2]
-        name = _with_kind(name, named[-1])
-    elif province and (_is_provincial(name) or fold(name) in _NAMED_WITHOUT_KIND):
-        name = f"{name} {province.name if fold(name) in _NAMED_WITHOUT_KIND else province.full}"
-    elif _is_central(name):
-        return Organisation(name)
-    if province is None:
-        return Organisation(name)
-    return Organisation(name, province.name, province.code, province.successor or province.name)
-
-
-#: "BỆNH VIỆN ĐA KHOA TỈNH": the name of the province goes on where the letterhead leaves it to the reader.
-_ENDS_IN_LEVEL = re.compile(r"\stỉnh$")
-
-
-def _with_kind(name: str, mention: tuple[int, int, Province]) -> str:
-    """ "Sở Y tế Kiên Giang" -> "Sở Y tế tỉnh Kiên Giang"; names of companies and towns are left alone."""
-    start, end, province = mention
-    before = fold(name[:start]).rstrip()
-    if (
-        not _is_provincial(name)
-        or end != len(name)
-        or before.endswith(("tinh", "thanh pho", "huyen", "xa", "quan", "phuong", "thi tran", "tp."))
-    ):
-        return name
-    return f"{name[:start]}{province.full}"
-
-
-def _level(name: str) -> str | None:
-    folded = fold(name)
-    for entry in lexicon.entries("body_heads"):
-        if folded.startswith(fold(entry.canonical) + " "):
-            return entry.extra["level"]
-    return None
-
-
-def _is_provincial(name: str) -> bool:
-    if fold(name).startswith(("thanh tra chinh phu", "cong doan co so", "cong doan cong ty", "thanh tra bo")):
-        return False
-    return _level(name) == "yes" or fold(name) in ("uy ban nhan dan", "hoi dong nhan dan", "ban dan toc", "ban thi dua - khen thuong")
-
-
-def _is_central(name: str) -> bool:
-    entries = lexicon.find("bodies", name)
-    return bool(entries) and all(e.extra.get("level") in ("central", "ministry") for e in entries)
 
 
 def _same_level(above: str, name: str) -> bool:
@@ -182,7 +137,7 @@ def _joint(body: _Body, province: Province | None) -> list[Found[Organisation]]:
 
 
 def _parent(body: _Body | None, province: Province | None) -> Found[Organisation] | None:
-    return Found(body.completed(province), body.spans, "parent_body.letterhead") if body else None
+    return Found(body.completed(province), body.spans, "parent_body.letterhead", confidence=body.confidence) if body else None
 
 
 def _province_of_place(place: Found[str] | None, issued: str | None) -> Province | None:
@@ -195,21 +150,6 @@ def _province_in(groups: Sequence[Sequence[Row]]) -> Province | None:
             return found[-1][2]
     return None
 
-
-#: "Tỉnh ủy Hậu Giang", "Thành ủy Hà Nội": the kind is in the name already (Guideline 36-HD/VPTW, 2018).
-_NAMED_WITHOUT_KIND = frozenset(
-    {
-        "tinh uy",
-        "thanh uy",
-        "ban thuong vu tinh uy",
-        "ban thuong vu thanh uy",
-        "van phong tinh uy",
-        "van phong thanh uy",
-        "huyen uy",
-        "quan uy",
-        "thi uy",
-    }
-)
 
 # --- without a letterhead ---------------------------------------------------------------------------------------------
 
@@ -233,10 +173,10 @@ def _inferred(
             return _concluded(organisation(named[0], province), [*votes, named[1]])
         if not fold(name).startswith(_OF_PROVINCES):
             return None  # a school or a company without its name is no answer
-    local = infer_locality(layout, place.value) if place and province is None and _level(name) != "yes" else None
+    local = infer_locality(layout, place.value) if place and province is None and level_of(name) != "yes" else None
     if local:
         at, vote = local
-        name = f"{name} {at.split(' ', 1)[1] if fold(name) in _NAMED_WITHOUT_KIND else at}"
+        name = f"{name} {at.split(' ', 1)[1] if fold(name) in NAMED_WITHOUT_KIND else at}"
         guess = infer_province(layout, issued)
         value = Organisation(name, guess[0].name, guess[0].code, guess[0].successor or guess[0].name) if guess else Organisation(name)
         return _concluded(value, [*votes, vote, *([guess[1]] if guess else [])])
@@ -246,7 +186,7 @@ def _inferred(
         province = guess[0]
         votes = [*votes, guess[1]]
     if province:
-        name = f"{name} {province.name if fold(name) in _NAMED_WITHOUT_KIND else province.full}"
+        name = f"{name} {province.name if fold(name) in NAMED_WITHOUT_KIND else province.full}"
     return _concluded(organisation(name, province), votes)
 
 

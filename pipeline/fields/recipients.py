@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from pipeline.fields.recognised import recognised
+from pipeline.foot import BULLET, FILING, is_filing
 from pipeline.found import Found
-from pipeline.head import is_body_name
+from pipeline.head_rows import is_body_name
 from pipeline.rows import Row
 from pipeline.segment import Layout
 from pipeline.text import UPPER, Passage, fold
 from pipeline.values import Recipient
 
-_BULLET = re.compile(r"[-–—~+•*]\s*")
-_FILING = re.compile(r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*\((?P<note>[^()]{1,120})\)\s*$")
 #: A second item on the same line: "- TT Tỉnh ủy; - TT HĐND tỉnh".
 _NEXT_ITEM = re.compile(r"[;.]\s*(?=[-–—•]\s*\S)")
 _TRAILING = " ;.,"
+#: An item recognised less surely has this as its confidence; a row without a bullet, still less surely, is none.
+_SURE, _LEAST = 0.8, 0.4
 
 
 def extract_recipients(layout: Layout) -> list[Found[Recipient]]:
@@ -26,14 +29,17 @@ def extract_recipients(layout: Layout) -> list[Found[Recipient]]:
     heading: str | None = None
     for rows in _items(layout.foot.recipients):
         passage = layout.passage(rows)
+        sure = recognised(layout, passage.at(0, len(passage.text)))
+        if sure is not None and sure < _LEAST and not BULLET.match(rows[0].text) and not is_filing(rows[0].text):
+            continue  # a seal or a signature between the items
         text = passage.text.strip()
-        if text.endswith(":") and not _BULLET.match(text) and not _FILING.match(text):
+        if text.endswith(":") and not BULLET.match(text) and not FILING.match(text):
             heading = text.rstrip(" :")
             continue
         for start, end in _parts(passage.text):
             item = _recipient(passage.part(start, end), heading)
             if item:
-                found.append(item)
+                found.append(replace(item, confidence=sure) if sure is not None and sure < _SURE and item.confidence is None else item)
     return found
 
 
@@ -41,7 +47,7 @@ def _items(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Rows of one item each: a bullet, "Lưu", or the end of the item before begins another."""
     item: list[Row] = []
     for row in rows:
-        if item and (_BULLET.match(row.text) or _FILING.match(row.text) or item[-1].text.endswith((";", ".", ":", "./."))):
+        if item and (BULLET.match(row.text) or FILING.match(row.text) or item[-1].text.endswith((";", ".", ":", "./."))):
             yield item
             item = []
         item.append(row)
@@ -59,24 +65,44 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 def _recipient(passage: Passage, heading: str | None) -> Found[Recipient] | None:
     text = passage.text
-    bullet = _BULLET.match(text.lstrip())
+    bullet = BULLET.match(text.lstrip())
     start = len(text) - len(text.lstrip()) + (bullet.end() if bullet else 0)
-    end = len(text.rstrip(_TRAILING))
+    end = _end_of_print(text)
     notes = [heading] if heading else []
     rule = "recipients.item"
-    if filing := _FILING.match(text, start):
+    if filing := FILING.match(text, start):
         start, rule = filing.end(), "recipients.filing"
         notes = ["Lưu"]
     if start >= end:
         return None
     name = text[start:end]
-    if rule == "recipients.item" and (note := _NOTE.search(name)):
+    if rule == "recipients.item" and (note := _NOTE.search(name.rstrip(_TRAILING + ":"))):
         notes.append(note["note"].strip(" ;.,"))
         name = name[: note.start()]
     name = name.strip(_TRAILING + ":")
     if not any(c.isalnum() for c in name):
         return None
-    return Found(Recipient(name, "; ".join(notes) or None), passage.at(start, end), rule)
+    cut = any(c.isalnum() or c in "`ˆ^~{}" for c in text[end:])
+    return Found(Recipient(name, "; ".join(notes) or None), passage.at(start, end), rule, confidence=0.8 if cut else None)
+
+
+#: What ends the print of an item on a scan: marks that no item holds, with odd letters; a brace with a remark behind it;
+#: a few letters behind the semicolon.
+_NO_PRINT = re.compile(r"\s*/?\s*[`ˆ^~„¬°«»].{0,6}$|\s*[{}].{0,60}$|(?<=;)\s+[^\W\d_A-ZĐ]{1,3}$")
+_PUNCTUATION = re.compile(r"[^\w)\]\"”’]+$")
+
+
+def _end_of_print(text: str) -> int:
+    """Where an item ends before its punctuation, and the debris behind that: "Như Điều 1, ˆ. - :-" at "1"."""
+    end = len(text)
+    for _ in range(3):
+        tail = _PUNCTUATION.search(text, max(0, end - 20), end)
+        end = tail.start() if tail else end
+        more = _NO_PRINT.search(text, max(0, end - 80), end)
+        if not more:
+            break
+        end = more.start()
+    return end
 
 
 # --- Kính gửi ---------------------------------------------------------------------------------------------------------
@@ -89,7 +115,7 @@ def extract_addressees(layout: Layout) -> list[Found[str]]:
         passage = layout.passage(rows)
         for start, end in _addressee_parts(passage.text):
             text = passage.text[start:end]
-            bullet = _BULLET.match(text.lstrip())
+            bullet = BULLET.match(text.lstrip())
             start += len(text) - len(text.lstrip()) + (bullet.end() if bullet else 0)
             end = start + len(passage.text[start:end].rstrip(_TRAILING + ":"))
             if note := _NOTE.search(passage.text[start:end]):  # "(có danh sách kèm theo)"
@@ -103,7 +129,7 @@ def _addressee_items(rows: Sequence[Row]) -> Iterator[list[Row]]:
     item: list[Row] = []
     for row in rows:
         if item and (
-            _BULLET.match(row.text)
+            BULLET.match(row.text)
             or item[-1].text.endswith((";", "."))
             or (not item[-1].text.endswith((",", "-")) and _names_body(row.text))
         ):

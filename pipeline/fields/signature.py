@@ -4,51 +4,117 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline import lexicon
+from pipeline.fields.recognised import recognised
 from pipeline.foot import SIGNED
 from pipeline.found import Found
-from pipeline.persons import AUTHORITY, NAME, is_name, is_unknown_name
+from pipeline.persons import AUTHORITY, MIDDLE_NAMES, NAME, damaged_office, is_name, is_position, is_unknown_name, mended_name
 from pipeline.rows import Row
 from pipeline.segment import Layout
+from pipeline.slack import letters_of
 from pipeline.values import Signer
 
 _CODES = {"TM": "TM.", "T/M": "TM.", "KT": "KT.", "K/T": "KT.", "TL": "TL.", "T/L": "TL.", "TUQ": "TUQ.", "T/UQ": "TUQ.", "Q": "Q."}
 _WORDS = {"THAY MẶT": "TM.", "KÝ THAY": "KT.", "THỪA LỆNH": "TL.", "THỪA ỦY QUYỀN": "TUQ.", "QUYỀN": "Q."}
 
 
+#: A name recognised less surely than this lowers the confidence.
+_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """A row of the block: an authority with the body or position it comes from, or a position."""
+
+    code: str | None  #: "KT."; "" where an authority stands that cannot be read; None for a position
+    text: str
+    damaged: bool = False
+
+
 def extract_signer(layout: Layout) -> Found[Signer] | None:
-    """The main signer: of several, the last. An authority above another makes a chain, "TM./KT."."""
+    """The main signer: of several, the last. An authority above another makes a chain, "TM./KT.".
+
+    Who approves the document below the signature ("PHÊ DUYỆT / GIÁM ĐỐC SỞ") did not sign it.
+    """
     rows = [r for r in layout.foot.signature if not SIGNED.fullmatch(r.text)]
+    approval = next((i for i, r in enumerate(rows) if i and _APPROVES.match(r.text)), len(rows))
+    rows = rows[:approval] if any(_names(r) for r in rows[:approval]) else rows
     block = _last_block(layout, rows)
     if not block:
         return None
     name_row = block[-1] if _names(block[-1]) else None
-    authorities: list[str] = []
+    name = _person(name_row.text) if name_row else None
+    offices = _with_deputy([_office(row.text) for row in (block[:-1] if name_row else block)])
     behalf: list[str] = []
     positions: list[str] = []
-    for row in block[:-1] if name_row else block:
-        if m := AUTHORITY.match(row.text):
-            authorities.append(_CODES[m["code"]] if m["code"] else _WORDS[m["words"]])
-            behalf.append(row.text[m.end() :].strip(" .,:"))
-        elif authorities and not positions and behalf and _goes_on(behalf[-1], row.text):
-            behalf[-1] += " " + row.text
+    for office in offices:
+        if office.code is not None:
+            behalf.append(office.text)
+        elif behalf and not positions and _goes_on(behalf[-1], office.text):
+            behalf[-1] += " " + office.text
         else:
-            positions.append(row.text.strip(" .,:;"))
+            positions.append(office.text)
+    position = _position(" ".join(positions)) if positions else None
+    sure = recognised(layout, layout.text.pieces(name_row.start, name_row.end)) if name_row else None
+    lost = _deputy_of(offices) if position is None and sure is not None else None
     signer = Signer(
-        name=_person(name_row.text) if name_row else None,
-        position=_position(" ".join(positions)) if positions else None,
-        authority="/".join(authorities) or None,
+        name=name,
+        position=position or lost,
+        authority="/".join(o.code for o in offices if o.code) or None,
         on_behalf_of=" / ".join(_case(b) for b in behalf) or None,
     )
     spans = tuple(s for row in block for s in layout.text.pieces(row.start, row.end))
-    if name_row is None:
-        return Found(signer, spans, "signer.position_only", state="partial")
-    return Found(signer, spans, "signer.block" if positions or authorities else "signer.name_only", state="stated")
+    doubt = [0.6 for o in offices if o.damaged] + ([0.6] if name_row and name != _plain_person(name_row.text) else [])
+    doubt += [0.6] if lost else []
+    doubt += [sure] if sure is not None and sure < _SURE else []
+    confidence = min(doubt, default=None)
+    if name is None:
+        return Found(signer, spans, "signer.position_only", state="partial", confidence=confidence) if positions or behalf else None
+    rule = "signer.block" if positions or behalf else "signer.name_only"
+    return Found(signer, spans, rule, state="stated", confidence=confidence)
+
+
+_APPROVES = re.compile(r"(?:PHÊ )?DUYỆT\b|Ý KIẾN (?:PHÊ DUYỆT|CỦA)\b")
+#: Specks at the ends of a row, and its punctuation.
+_EDGES = re.compile(r"^[^\w(]+|[^\w)]+$")
+
+
+#: Specks within a row: marks that no position has.
+_STRAY = re.compile(r"[`'ˆ^~|]")
+
+
+def _office(text: str) -> _Office:
+    if m := AUTHORITY.match(text):
+        return _Office(_CODES[m["code"]] if m["code"] else _WORDS[m["words"]], _STRAY.sub("", text[m.end() :]).strip(" .,:"))
+    meant = None if is_position(text) else damaged_office(text)
+    if meant is None:
+        return _Office(None, _EDGES.sub("", _STRAY.sub("", text)))
+    code = meant.authority
+    return _Office(f"{code}." if code else code, meant.position, damaged=True)
+
+
+def _with_deputy(offices: list[_Office]) -> list[_Office]:
+    """A head above his own deputy ("GIÁM ĐỐC" / "PHÓ GIÁM ĐỐC") is whom the deputy signs for: the authority before it is lost."""
+    out = list(offices)
+    for i, (above, below) in enumerate(pairwise(offices)):
+        if above.code is None and below.code is None and letters_of(below.text) == f"pho{letters_of(above.text)}":
+            out[i] = replace(above, code="", damaged=True)
+    return out
+
+
+def _deputy_of(offices: Sequence[_Office]) -> str | None:
+    """On a scan that lost the row below "KT. GIÁM ĐỐC": only a deputy signs so (Decree 30/2020/NĐ-CP, Article 13, point 1b)."""
+    heads = [_position(o.text) for o in offices if o.code == "KT."]
+    if len(heads) != 1 or not lexicon.find("positions", heads[0]):
+        return None
+    return "Thứ trưởng" if heads[0] == "Bộ trưởng" else f"Phó {heads[0]}"
 
 
 def _names(row: Row) -> bool:
-    return is_name(row.text) or is_unknown_name(row.text)
+    return is_name(row.text) or is_unknown_name(row.text) or mended_name(row.text) is not None
 
 
 def _last_block(layout: Layout, rows: Sequence[Row]) -> list[Row]:
@@ -83,17 +149,29 @@ def _goes_on(above: str, text: str) -> bool:
 
 
 def _position(text: str) -> str:
-    """As the lexicon writes it, also where OCR lost a mark ("GIÁM ĐÓC"); the evidence keeps what is printed."""
+    """As the lexicon writes it, also where OCR lost a mark or a letter ("GIÁM ĐÓC"); the evidence keeps what is printed."""
     known = lexicon.find("positions", text)
-    return known[0].canonical if known else lexicon.position_case(text)
+    if known:
+        return known[0].canonical
+    meant = damaged_office(text)
+    return meant.position if meant else lexicon.position_case(text)
 
 
 def _case(text: str) -> str:
-    return _position(text) if lexicon.find("positions", text) else lexicon.sentence_case(text)
+    return _position(text) if lexicon.find("positions", text) or damaged_office(text) else lexicon.sentence_case(text)
 
 
-def _person(text: str) -> str:
-    """Normal case, ranks and degrees left out (Decree 30: none stand before the name but in the armed forces)."""
+def _person(text: str) -> str | None:
+    """Normal case, ranks and degrees left out (Decree 30: none stand before the name but in the armed forces).
+
+    None for a name whose surname OCR has lost ("Văn Phúc"); a damaged surname is mended.
+    """
+    name = _plain_person(mended_name(text) or text)
+    words = name.split()
+    return None if len(words) == 2 and words[0] in MIDDLE_NAMES else name
+
+
+def _plain_person(text: str) -> str:
     m = NAME.fullmatch(text.strip(" ./"))
     name = m["name"] if m else text
     name = re.sub(r"\s+", " ", name)

@@ -36,6 +36,8 @@ _MAGIC = (
     (b"GIF8", "a GIF picture"),
     (b"II*\x00", "a TIFF picture"),
     (b"MM\x00*", "a TIFF picture"),
+    (b"II+\x00", "a TIFF picture"),  # of more than 4 GiB, or written as if
+    (b"MM\x00+", "a TIFF picture"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD),
     (b"{\\rtf", "rich text (RTF)"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -45,6 +47,9 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a SQLite database"),
 )
+_PICTURES = ("a PNG picture", "a JPEG picture", "a GIF picture", "a TIFF picture", "a WebP picture", "a BMP picture")
+#: Sizes that the second part of a BMP's header can have.
+_BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)
 #: A part that only this kind of ZIP holds.
 _ZIPPED = (
     (b"word/document", _DOCX),
@@ -54,6 +59,8 @@ _ZIPPED = (
 )
 #: Bytes may stand before "%PDF-" (seen in one file of 150): the PDF reference, Appendix H, allows 1,024 of them.
 _LATE_PDF = re.compile(rb"(?<![ -~])%PDF-\d\.\d")
+#: So it begins also where the file's end is lost; a text that speaks of "%PDF-1.4" has no objects.
+_FIRST_OBJECT = re.compile(rb"(?<![ -~])%PDF-[12]\.\d.{0,2000}?[\r\n][ \t]{0,9}\d{1,9} \d{1,5} obj\b", re.DOTALL)
 _WEB_PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,400}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -62,10 +69,13 @@ _WEB_PIECE = re.compile(rb"\s*<(?:meta|style|table|div|p|center|span|font)\b[^<>
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
-def read_document(path: str | os.PathLike[str] | None = None, data: bytes | None = None, size_limit: int = SIZE_LIMIT) -> Document:
+def read_document(
+    path: str | os.PathLike[str] | None = None, data: bytes | None = None, size_limit: int = SIZE_LIMIT, jobs: int | None = None
+) -> Document:
     """Read the file at `path`, standard input ("-" or None), or `data` (then `path` only names it).
 
-    `size_limit` is in bytes. Raises a PipelineError: InputMissing, InputUnreadable, InputEmpty, TooLarge, FormatUnsupported.
+    `size_limit` is in bytes; of a scan `jobs` pages are recognised at a time (None: one a core). Raises a PipelineError:
+    InputMissing, InputUnreadable, InputEmpty, TooLarge, FormatUnsupported, MissingDependency.
     """
     name = None if _is_stdin(path) else _printable(os.fspath(path or ""))
     where = name or STDIN
@@ -73,7 +83,7 @@ def read_document(path: str | os.PathLike[str] | None = None, data: bytes | None
         data = read_bytes(path, size_limit)
     elif len(data) > size_limit:
         raise _too_large(where, size_limit)
-    return _read_as(kind_of(data), data, name, where)
+    return _read_as(kind_of(data), data, name, where, jobs)
 
 
 def read_bytes(path: str | os.PathLike[str] | None, size_limit: int = SIZE_LIMIT) -> bytes:
@@ -93,13 +103,17 @@ def _too_large(where: str, limit: int) -> TooLarge:
     return TooLarge(f"it is larger than {limit / MIB:g} MiB", where, "split it, or raise the limit with --size-limit")
 
 
-def _read_as(kind: str, data: bytes, name: str | None, where: str) -> Document:
+def _read_as(kind: str, data: bytes, name: str | None, where: str, jobs: int | None) -> Document:
     if kind == "text":
         return read_text(data, name, where)
     if kind == "a PDF":
         from pipeline.read.pdf import read_pdf  # pdfium takes 50 ms to load
 
-        return read_pdf(data, name, where)
+        return read_pdf(data, name, where, jobs)
+    if kind in _PICTURES:
+        from pipeline.read.image import read_image
+
+        return read_image(data, name, where, jobs)
     if kind == _DOCX:
         from pipeline.read.docx import read_docx
 
@@ -129,11 +143,20 @@ def kind_of(data: bytes) -> str:
         return next((kind for part, kind in _ZIPPED if part in data), "a ZIP archive")
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "a WebP picture"
-    if b"%PDF-" in head and b"%%EOF" in data[-2048:] and _LATE_PDF.search(head):
+    if head.startswith(b"BM") and head[6:10] == bytes(4) and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
+        return "a BMP picture"
+    if b"%PDF-" in head and _is_late_pdf(data):
         return "a PDF"
     narrow = head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")  # UTF-16
     is_piece = _WEB_PIECE.match(head) and data[-1024:].rstrip()[-1:] == b">"
     return _HTML if is_piece or _WEB_PAGE.match(narrow) else "text"
+
+
+def _is_late_pdf(data: bytes) -> bool:
+    if b"%%EOF" in data[-2048:] and _LATE_PDF.search(data[:1024]):
+        return True
+    found = _FIRST_OBJECT.search(data[:4096])
+    return bool(found and found.start() < 1024)
 
 
 def _printable(path: str) -> str:

@@ -30,6 +30,8 @@ _MIDDLE, _COLUMN = (0.2, 0.8), 0.12
 #: Lines of two columns that overlap by this share of the lower one stand beside one another.
 _HALF_LINE = 0.2
 _RECIPIENTS = re.compile(r"n[o0]i\s?nh[a-z]{1,2}n\b")
+#: What stands below the letterhead, across both columns.
+_ADDRESSED = re.compile(r"kinh\s?gui\b")
 #: A block goes on to the next row when that is no farther off, in heights of print: the place for a stamp is left above the signer.
 _FAR = 9.0
 #: A page of two columns has no more rows.
@@ -81,7 +83,7 @@ def _grow(rows: Sequence[Band], start: int, gap: Gap, height: float, width: floa
     end, kept, foot_of = start, gap, top_of(rows[start])
     while end < min(len(rows), start + _LONGEST) and top_of(rows[end]) - foot_of <= _FAR * height:
         cut = free_part(kept, rows[end], GUTTER * height)
-        if cut is None:
+        if cut is None or (end > start and _ADDRESSED.match(fold(rows[end][0].text))):
             break
         kept, foot_of = cut, max(foot_of, bottom_of(rows[end]))
         end += 1

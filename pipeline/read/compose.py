@@ -6,9 +6,9 @@ Lines end with "\\n"; an empty line stands before a new block; a form feed ends 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.document import Line, Page, Word
+from pipeline.document import Line, Page, Slot, Word
 from pipeline.read.lines import LaidLine
 from pipeline.text import Span
 
@@ -18,6 +18,7 @@ class LaidPage:
     width: float  #: PDF points
     height: float
     lines: Sequence[LaidLine]
+    slots: Sequence[Slot] = ()  #: their pages not yet numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Composed:
     text: str
     pages: tuple[Page, ...]
     lines: tuple[Line, ...]
+    slots: tuple[Slot, ...] = ()
 
 
 def compose(laid: Iterable[LaidPage]) -> Composed:
@@ -32,6 +34,7 @@ def compose(laid: Iterable[LaidPage]) -> Composed:
     parts: list[str] = []
     pages: list[Page] = []
     lines: list[Line] = []
+    slots: list[Slot] = []
     at = start = 0
     for number, page in enumerate(laid, start=1):
         if pages:  # only now is it known that the page before is not the last
@@ -48,7 +51,8 @@ def compose(laid: Iterable[LaidPage]) -> Composed:
             at = line.span.end + 1
             lines.append(line)
         pages.append(Page(number, Span(start, at), page.width, page.height))
-    return Composed("".join(parts), tuple(pages), tuple(lines))
+        slots += (replace(slot, page=number, box=_rounded(slot.box)) for slot in page.slots)
+    return Composed("".join(parts), tuple(pages), tuple(lines), tuple(slots))
 
 
 def _placed(line: LaidLine, at: int, page: int) -> Line:

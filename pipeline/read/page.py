@@ -17,12 +17,13 @@ def lay_out(
     height: float,
     across: Sequence[Rule] = (),
     down: Sequence[Rule] = (),
-    sideways: Sequence[BoxedWord] = (),
+    aside: Sequence[Sequence[BoxedWord]] = (),
 ) -> list[LaidLine]:
     """All lines of a page of `width` and `height`: furniture at its top, text and tables in reading order, other furniture.
 
     Boxes are points from the page's top left, the page turned so that its words stand upright; their order does not matter.
-    `across` and `down` are the rules drawn on it, `sideways` words that stand in another direction (notes in the margin).
+    `across` and `down` are the rules drawn on it; `aside` are lines that are furniture already: notes in the margin set in another
+    direction, debris.
     """
     words, top, rest = split_furniture(words, height)
     out: list[LaidLine] = []
@@ -34,6 +35,5 @@ def lay_out(
         words = [w for w in outside if w.box[1] + w.box[3] >= 2 * grid.box[1]]
         out += [*arrange(above, width), *set_apart(read_grid(inside, grid))]
     out += arrange(words, width)
-    if sideways:
-        rest.append(line_of([sideways], role=FURNITURE))
+    rest += [line_of([line], role=FURNITURE) for line in aside]
     return [*top, *out, *(replace(line, apart=i == 0) for i, line in enumerate(rest))]

@@ -1,45 +1,52 @@
-"""PDFs with a text layer: bytes -> `Document`, page by page; words from pdfium, their order from `layout`.
+"""PDFs: bytes -> `Document`, page by page; words from pdfium or, on a page without text, from its picture; order from `layout`.
 
 What is printed on a page by annotations (numbers, dates and stamps that e-office systems set into the finished file) is part of
-its text. Pages without text, or with one that is no language, are left empty and named in the notes: they are for OCR.
+its text. Every page decides for itself: one that has no text, or text that is no language, is recognised.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from pipeline.document import Document
-from pipeline.errors import FormatUnsupported, InputEmpty, TooLarge
+from pipeline.errors import FormatUnsupported, InputEmpty, MissingDependency, TooLarge
+from pipeline.read import tesseract
 from pipeline.read.compose import LaidPage, compose
 from pipeline.read.encodings import mend_lines
 from pipeline.read.furniture import mark_running
 from pipeline.read.legible import judge
 from pipeline.read.lines import FURNITURE, BoxedWord, LaidLine, levels
 from pipeline.read.page import lay_out
+from pipeline.read.page_notes import page_notes
 from pipeline.read.pdf_marks import Drawn, read_drawn
 from pipeline.read.pdf_words import SOFT_HYPHEN, outline, placing, read_words, turned
 from pipeline.read.signatures import read_signatures
 
+if TYPE_CHECKING:
+    from pipeline.read.picture import Picture
+
 #: A longer file is several documents, or none; a page takes some 0.2 MB of memory while the file is read.
 MAX_PAGES = 5_000
 
-Notes = list[tuple[str, str]]
-Pages = dict[str, list[int]]  #: code of a note -> numbers of pages
+Pages = Mapping[str, list[int]]  #: code of a note -> numbers of pages
 
 
-def read_pdf(data: bytes, path: str | None = None, where: str = "standard input") -> Document:
-    """Boxes are in points from the top left of the page as it is shown.
+def read_pdf(data: bytes, path: str | None = None, where: str = "standard input", jobs: int | None = None) -> Document:
+    """Boxes are in points from the top left of the page as it is shown; `jobs` pages are recognised at a time (None: one a core).
 
-    Raises FormatUnsupported (needs a password, is no PDF that can be opened, or has no page with readable text), InputEmpty (no
-    pages) and TooLarge (more than `MAX_PAGES` pages).
+    Raises FormatUnsupported (needs a password, is no PDF that can be opened, or has nothing that can be read), InputEmpty (no
+    pages), TooLarge (more than `MAX_PAGES` pages) and MissingDependency (only scans are in it, and Tesseract is not
+    installed).
     """
     with _opened(data, where) as document:
         count = pdfium.FPDF_GetPageCount(document)
@@ -48,21 +55,22 @@ def read_pdf(data: bytes, path: str | None = None, where: str = "standard input"
         if count < 1:
             raise InputEmpty("it has no pages", where, "check that it is the file you meant, and whole")
         signatures = read_signatures(document)  # before pages are drawn flat
-        without: Pages = {}
-        composed = compose(_laid_pages(document, count, without))
+        seen = _Seen()
+        composed = compose(_recognised(_pages(document, count, seen), seen, jobs))
     if not any(line.role != FURNITURE for line in composed.lines):
-        raise _nothing_to_read(without, where)
+        raise seen.missing or _nothing_to_read(seen.notes, where)
     return Document(
         text=composed.text,
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
-        reader="pdf-text",
+        reader="pdf-text" if not seen.scans else "ocr" if seen.scans == count else "pdf-text+ocr",
         pages=composed.pages,
         lines=tuple(mark_running(composed.text, composed.pages, composed.lines)),
+        slots=composed.slots,
         signatures=signatures,
-        notes=tuple(_notes(data, without)),
-        details={"pdfium": pypdfium2.PDFIUM_INFO.version, "pypdfium2": pypdfium2.PYPDFIUM_INFO.version},
+        notes=tuple(_notes(data, seen.notes)),
+        details=_engines(seen.scans > 0),
     )
 
 
@@ -93,25 +101,26 @@ def _cannot_open(code: int, where: str) -> FormatUnsupported:
     return FormatUnsupported("it is a PDF so damaged that no page can be found", where, "get the file again, or repair it with qpdf")
 
 
-def _nothing_to_read(without: Pages, where: str) -> FormatUnsupported:
-    if without.get("garbage_text_layer"):
-        what = "it is a scan whose text layer is no readable Vietnamese, and there is no reader for scans yet"
-    elif without.get("page_without_text"):
-        what = "it is a scan (no page has text), and there is no reader for scans yet"
-    elif without.get("page_unreadable"):
+def _nothing_to_read(notes: Pages, where: str) -> FormatUnsupported:
+    if notes.get("page_timeout"):
+        return FormatUnsupported("it is a scan, and recognising its pages takes too long", where, "scan it again, at 200 to 300 dpi")
+    if notes.get("page_unreadable"):
         return FormatUnsupported("none of its pages can be read", where, "get the file again, or repair it with qpdf")
-    else:
-        return FormatUnsupported("its pages are blank", where, "check that it is the file you meant")
-    return FormatUnsupported(what, where, "recognise it with another program, and give its text")
+    return FormatUnsupported("its pages are blank", where, "check that it is the file you meant")
+
+
+def _engines(recognised: bool) -> dict[str, str]:
+    found = {"pdfium": pypdfium2.PDFIUM_INFO.version, "pypdfium2": pypdfium2.PYPDFIUM_INFO.version}
+    return found | {"tesseract": tesseract.version()} if recognised else found
 
 
 # --- notes ------------------------------------------------------------------------------------------------------------
 
+#: Beside those of `page_notes`.
 _MESSAGES = {
-    "page_without_text": "{pages}: there is no text to read, only a picture or a drawing of it.",
     "encoding": "{pages}: the text is in an old encoding (TCVN3, VNI or the like) and was decoded.",
-    "garbage_text_layer": "{pages}: the text layer is no readable Vietnamese (a scanner's recognition, or fonts without a map).",
-    "page_unreadable": "{pages}: damaged and not read.",
+    "garbage_text_layer": "{pages}: the text layer is no readable Vietnamese, and the page was recognised anew from its picture.",
+    "page_without_text": f"{{pages}}: only a picture, and not read; to have it recognised, {tesseract.INSTALL}.",
 }
 
 
@@ -120,30 +129,81 @@ def _notes(data: bytes, without: Pages) -> Iterator[tuple[str, str]]:
         yield "junk_before_pdf", f"{junk} bytes stand before the PDF itself; they were skipped."
     if b"%%EOF" not in data[-2048:]:
         yield "damaged_pdf", "The file is cut off or damaged at its end; what could be recovered was read."
-    for code, numbers in without.items():
-        pages = "Page" if len(numbers) == 1 else "Pages"
-        yield code, _MESSAGES[code].format(pages=f"{pages} {', '.join(map(str, numbers[:50]))}{', …' if len(numbers) > 50 else ''}")
+    yield from page_notes(without, _MESSAGES)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-def _laid_pages(document: Any, count: int, without: Pages) -> Iterator[LaidPage]:
-    """One page after the other, so that only one is open at a time. Fills `without`."""
+@dataclass(slots=True)
+class _Seen:
+    """What became known of the file while its pages were read."""
+
+    notes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    scans: int = 0  #: pages that were recognised
+    missing: MissingDependency | None = None
+
+
+def _recognised(pages: Iterable[LaidPage | Picture], seen: _Seen, jobs: int | None) -> Iterator[LaidPage]:
+    """The same pages in order, the pictures among them recognised. Fills `seen`."""
+    first: list[LaidPage | Picture] = []
+    whole = iter(pages)
+    number = 0
+    for page in whole:  # as long as there is no picture nothing of what recognises them is loaded
+        if not isinstance(page, LaidPage):
+            first.append(page)
+            break
+        number += 1
+        yield page
+    if not first:
+        return
+    from pipeline.read.scan import Scanned, read_scans
+
+    for result in read_scans(chain(first, whole), jobs):
+        number += 1
+        if isinstance(result, Scanned):
+            seen.scans += 1
+            if result.problem:
+                seen.notes[result.problem].append(number)
+            result = result.laid
+        yield result
+
+
+def _pages(document: Any, count: int, seen: _Seen) -> Iterator[LaidPage | Picture]:
+    """One page after the other, so that only one is open at a time; those to be recognised as pictures. Fills `seen`."""
     for i in range(count):
         page = pdfium.FPDF_LoadPage(document, i)
         if not page:
-            without.setdefault("page_unreadable", []).append(i + 1)
+            seen.notes["page_unreadable"].append(i + 1)
             yield LaidPage(595.0, 842.0, ())
             continue
         try:
             page = _with_annotations(document, page, i)
             laid, problem = _laid_page(page)
+            result: LaidPage | Picture = laid
+            if problem in _RECOGNISE:
+                result, problem = _picture(page, laid, problem, seen)
         finally:
             pdfium.FPDF_ClosePage(page)
         if problem:
-            without.setdefault(problem, []).append(i + 1)
-        yield laid
+            seen.notes[problem].append(i + 1)
+        yield result
+
+
+_RECOGNISE = ("page_without_text", "garbage_text_layer")
+
+
+def _picture(page: Any, laid: LaidPage, problem: str, seen: _Seen) -> tuple[LaidPage | Picture, str | None]:
+    """The page's picture with what is surely printed on it; the page as it is where nothing can recognise it."""
+    try:
+        tesseract.version()
+    except MissingDependency as error:
+        seen.missing = error
+        return laid, "page_without_text"
+    from pipeline.read.pdf_picture import read_picture
+
+    printed = tuple(word for line in laid.lines for word in line.words)
+    return replace(read_picture(page), printed=printed), problem if problem == "garbage_text_layer" else None
 
 
 def _with_annotations(document: Any, page: Any, i: int) -> Any:
@@ -167,7 +227,7 @@ def _laid_page(page: Any) -> tuple[LaidPage, str | None]:
     drawn = read_drawn(page, placing(page, found.turn))
     words, problem = _readable(found.words, drawn, width * height)
     lines: Sequence[LaidLine] = (
-        lay_out(words, width, height, drawn.across, drawn.down, found.sideways) if words else ()
+        lay_out(words, width, height, drawn.across, drawn.down, [found.sideways] if found.sideways else []) if words else ()
     )
     if shown != found.turn:
         lines = [_turned(line, shown - found.turn, width, height) for line in lines]

@@ -1,0 +1,133 @@
+"""The document's own number and symbol, from the number line (Decree 30/2020/NĐ-CP, Article 8, point c).
+
+On scans the number is often written by hand over the dots: what OCR makes of it is no number, while the printed symbol stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.fields.notation import DIGITS, normalise_number, parse_number, symbol_pattern
+from pipeline.fields.recognised import LEAST_OF_DIGITS, LEAST_OF_SYMBOL, recognised
+from pipeline.found import Found
+from pipeline.head_rows import NUMBER_ROW
+from pipeline.segment import Layout
+from pipeline.text import UPPER, Passage, Span, fold
+from pipeline.values import Number
+
+_BLANK = re.compile(r"[\s.…_]*(?P<separator>[/–-])\s*")
+_BARE_DIGITS = re.compile(rf"\s*(?P<number>{DIGITS})\s*[/-]?\s*$")
+#: How far into the row a symbol may begin behind digits that cannot be read: handwriting that OCR made letters of.
+_INK = 26
+#: The fraction and division slashes that OCR reads for "/".
+_SLASHES = str.maketrans("⁄∕", "//")
+
+
+def extract_number(layout: Layout) -> Found[Number | None] | None:
+    """The document's own number and symbol; None when no number line stands in the text."""
+    row = layout.head.number
+    passage = layout.passage([row]) if row else None
+    text = passage.text.translate(_SLASHES) if passage else ""
+    m = NUMBER_ROW.match(text)
+    if passage is None or m is None:
+        return None
+    at, rest = (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
+    whole = passage.at(0, len(text))
+    if not rest.strip(" .…_"):
+        return Found(None, whole, "number.blank", state="blank")
+    number = parse_number(rest) or _with_tail(rest)
+    if number:
+        return _numbered(layout, number, passage, at, rest)
+    if (blank := _BLANK.match(rest)) and (symbol := symbol_pattern().match(rest, blank.end())):
+        return Found(Number(None, _notation(symbol[0])), whole, "number.blank", state="blank")
+    if bare := _BARE_DIGITS.match(rest):
+        if not _is_sure(layout, whole, LEAST_OF_DIGITS):
+            return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
+        return Found(Number(bare["number"], None), whole, "number.digits_only", state="partial")
+    notation = _notation_behind(rest)
+    if notation:
+        return Found(Number(None, notation), whole, "number.unread", state="illegible", confidence=0.3)
+    return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
+
+
+def _numbered(layout: Layout, number: Number, passage: Passage, at: int, rest: str) -> Found[Number | None]:
+    """A number that has its form; it still is none where it is struck through, or OCR did not read it surely."""
+    whole = passage.at(0, len(passage.text))
+    digits = _digits_span(passage, at, rest)
+    notation = _notation(number.notation) if number.notation else None
+    slip = notation != number.notation
+    number = Number(number.number, notation)
+    if any(s.start <= d.start and d.end <= s.end for s in layout.struck for d in digits):
+        # Struck through in the source: cancelled, or written by hand across the dotted line. A person must look.
+        return Found(number, whole, "number.struck_through", state="illegible", confidence=0.4)
+    if recognised(layout, whole) is not None and _DOUBLED.search(rest):
+        return Found(Number(None, notation), whole, "number.unread", state="illegible", confidence=0.3)
+    alone = not re.search(r"\d[^\W\d_]?[-–]?/", rest)
+    if not int(re.sub(r"\D", "", number.number or "") or 0) or not _is_sure(layout, digits, LEAST_OF_DIGITS if alone else LEAST_OF_SYMBOL):
+        return Found(Number(None, notation), whole, "number.unread", state="illegible", confidence=0.3)
+    return Found(number, whole, "number.line", confidence=0.8 if slip else None)
+
+
+def _is_sure(layout: Layout, spans: tuple[Span, ...], least: float) -> bool:
+    read = recognised(layout, spans)
+    return read is None or read >= least
+
+
+def _digits_span(passage: Passage, at: int, rest: str) -> tuple[Span, ...]:
+    m = re.search(r"\d+", rest)
+    return passage.at(at + m.start(), at + m.end()) if m else ()
+
+
+#: People type "18-/CT-TTg"; on a scan the dash is a stroke of the handwriting before it.
+_DOUBLED = re.compile(r"\d[-–]\s?/")
+#: A company's name set apart within its symbol: "125/TB-EVN HANOI".
+_TAIL = re.compile(rf"\s(?P<tail>[{UPPER}]{{2,12}})\s*$")
+
+
+def _with_tail(rest: str) -> Number | None:
+    tail = _TAIL.search(rest)
+    number = parse_number(rest[: tail.start()]) if tail else None
+    return Number(number.number, f"{number.notation} {tail['tail']}") if number and tail else None
+
+
+# --- the symbol -------------------------------------------------------------------------------------------------------
+
+
+def _notation_behind(rest: str) -> str | None:
+    """The symbol behind digits that cannot be read: behind a slash, else one that begins with the code of a type."""
+    for slash in re.finditer(r"/\s*", rest[:_INK]):
+        if symbol := symbol_pattern().match(rest, slash.end()):
+            return _notation(symbol[0])
+    lost = _lost_slash().search(rest[:_INK])
+    symbol = symbol_pattern().match(rest, lost.start("code")) if lost else None
+    return _notation(symbol[0]) if symbol else None
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Codes of types: KH, QĐ, CTr (Decree 30/2020/NĐ-CP, Appendix III, and the Party's)."""
+    return frozenset(e.extra["code"] for e in lexicon.entries("doc_types") if e.extra.get("code"))
+
+
+@cache
+def _lost_slash() -> re.Pattern[str]:
+    """A symbol whose slash OCR lost, or read as a letter: "12 TB-SYT", "45IQĐ-UBND"."""
+    return re.compile(
+        rf"(?:(?<![{UPPER}])|(?<=[\d\s][Il1|]))(?P<code>{'|'.join(sorted(_codes(), key=len, reverse=True))})\s?[-–]\s?(?=[{UPPER}]{{2}})"
+    )
+
+
+def _notation(symbol: str) -> str:
+    """The symbol as officially written; "QD" is QĐ and "IQĐ" is QĐ, for no type and no body has such a code."""
+    notation = normalise_number(symbol)
+    first, dash, rest = notation.partition("-")
+    if not dash or first in _codes() or lexicon.bodies_of_symbol(first):
+        return notation
+    meant = [code for code in _codes() if len(code) == len(first) and fold(code) == fold(first) and code.upper() == code]
+    if len(meant) == 1:
+        return f"{meant[0]}-{rest}"
+    if first[0] in "Il1|" and first[1:] in _codes():
+        return f"{first[1:]}-{rest}"
+    return notation

@@ -1,0 +1,173 @@
+"""Lines of a signing block, read again one by one: the position and the name that a seal, a signature or a slant has spoilt.
+
+Both are stamped, aslant as often as not, and the seal is set over them. Each line is cut out by itself at some angles, as it is and
+without what is larger than letters, and recognised as one line. The reading that is a person's name, or a known position, in most of
+them is kept, else the surest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import dropwhile, takewhile
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.persons import is_name, is_position
+from pipeline.read.picture import Gray
+from pipeline.read.second_look import is_print, overlap, without_large
+from pipeline.read.tesseract import PixelBox, Recognised
+
+#: Degrees, clockwise, at which a line is tried, as it is and without large ink: stamps rise to the right more often than they fall.
+_AS_IT_IS, _WITHOUT_LARGE = (0.0, 2.5, 5.0), (0.0, 2.5, 5.0)
+#: Room for a word before what was read, and behind it (inches).
+_BEFORE, _BEHIND = 0.85, 0.45
+#: A place has no more lines of interest.
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A line cut out by itself: its picture, and how a point of it becomes one of the page (2 x 3)."""
+
+    picture: Gray
+    back: NDArray[np.float64]
+
+
+def signing_lines(words: Iterable[Recognised], box: PixelBox) -> list[list[Recognised]]:
+    """Lines in `box` that can be a name (two to five words with first capitals) or a position (capitals), whole or in part."""
+    found = []
+    for row in _rows(w for w in words if overlap(w.box, box) > 0.9):
+        name = list(takewhile(_is_titled, dropwhile(lambda w: not _is_titled(w), row)))
+        office = [w for w in row if _is_capital(w)]
+        if 2 <= len(name) <= 5 and len(row) <= len(name) + 2:
+            found.append(name)
+        elif office and len(row) <= len(office) + 3 and not is_position(" ".join(w.text for w in row)):
+            found.append(office)
+    return found[:_MOST]
+
+
+def _rows(words: Iterable[Recognised]) -> list[list[Recognised]]:
+    rows: list[list[Recognised]] = []
+    for word in sorted(words, key=lambda w: w.box[0]):
+        near = next((r for r in rows if _follows(r[-1].box, word.box)), None)
+        if near is None:
+            rows.append([word])
+        else:
+            near.append(word)
+    return rows
+
+
+def _follows(a: PixelBox, b: PixelBox) -> bool:
+    height = min(a[3] - a[1], b[3] - b[1])
+    return min(a[3], b[3]) - max(a[1], b[1]) > 0.5 * height and b[0] - a[2] < 1.2 * max(a[3] - a[1], b[3] - b[1])
+
+
+def _is_titled(word: Recognised) -> bool:
+    return is_print(word) and word.text[:1].isupper() and word.text[1:].islower()
+
+
+def _is_capital(word: Recognised) -> bool:
+    letters = [c for c in word.text if c.isalpha()]
+    return len(letters) >= 2 and all(c.isupper() for c in letters)
+
+
+def bands(gray: Gray, line: Sequence[Recognised], dots: float) -> list[Band]:
+    """The line with room for a word before it, at every angle."""
+    x0, x1 = line[0].box[0], line[-1].box[2]
+    height = sorted(w.box[3] - w.box[1] for w in line)[len(line) // 2]
+    middle = (x0 + x1) / 2, sum(w.box[1] + w.box[3] for w in line) / (2 * len(line))
+    reach = round(1.3 * dots)
+    left, top = max(x0 - reach, 0), max(round(middle[1]) - reach, 0)
+    crop = gray[top : round(middle[1]) + reach, left : x1 + reach]
+    size = round(x1 - x0 + (_BEFORE + _BEHIND) * dots), 2 * (round(0.75 * height) + 4)
+    at = middle[0] - left, middle[1] - top
+    before = (x1 - x0) / 2 + _BEFORE * dots
+    bare = without_large(crop, dots)
+    tries = [(crop, angle) for angle in _AS_IT_IS] + [(bare, angle) for angle in _WITHOUT_LARGE]
+    return [_cut(picture, at, angle, size, before, (left, top)) for picture, angle in tries]
+
+
+#: White round a band, in pixels: Tesseract wants letters off the edge.
+_EDGE = 10
+
+
+def _cut(
+    picture: Gray, middle: tuple[float, float], angle: float, size: tuple[int, int], before: float, corner: tuple[int, int]
+) -> Band:
+    forth = cv2.getRotationMatrix2D(middle, -angle, 1.0)
+    forth[:, 2] += np.array([before - middle[0], size[1] / 2 - middle[1]])
+    cut = cv2.warpAffine(picture, forth, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
+    back = cv2.invertAffineTransform(forth)
+    back[:, 2] += np.subtract(corner, back[:, :2] @ np.array([_EDGE, _EDGE]))
+    framed = cv2.copyMakeBorder(cut, _EDGE, _EDGE, _EDGE, _EDGE, cv2.BORDER_CONSTANT, value=255)
+    return Band(np.asarray(framed, np.uint8), np.asarray(back, np.float64))
+
+
+# --- choosing ---------------------------------------------------------------------------------------------------------
+
+
+def read_again(
+    words: Sequence[Recognised], line: Sequence[Recognised], cuts: Sequence[Band], readings: Sequence[Sequence[Recognised]]
+) -> tuple[Recognised, ...]:
+    """The words with `line` as the best readings have it.
+
+    Letters that stand before a name and are no word are kept: so a family name that a seal covers leaves a mark, and what is left
+    of the name is not taken for the whole.
+    """
+    votes: dict[str, list[tuple[float, list[Recognised]]]] = {}
+    for cut, reading in zip(cuts, readings, strict=True):
+        found = _without_debris(reading)
+        if len(found) >= 2:
+            placed = [_placed(w, cut) for w in _doubted(found, cuts[0].picture)]
+            votes.setdefault(" ".join(w.text for w in found), []).append((_mean(found), placed))
+    known = _is_office if any(_is_capital(w) for w in line) else _is_whole_name
+    best = max(votes.items(), key=lambda v: (known(v[0]), known(v[0]) * len(v[0].split()), sum(s for s, _ in v[1])), default=None)
+    if best is None or not (known(best[0]) or known is _is_whole_name):
+        return tuple(words)
+    new = max(best[1], key=lambda b: b[0])[1]
+    rest = [w for w in words if not any(w is old for old in line) and not any(overlap(w.box, n.box) > 0.3 for n in new)]
+    return (*rest, *new)
+
+
+#: A name of two words may be what a seal has left of one of three; the confidence that its first word then keeps.
+_DOUBT = 0.3
+
+
+def _doubted(name: Sequence[Recognised], picture: Gray) -> list[Recognised]:
+    """A name of two words, its first one in doubt where ink stands just before it; `picture` is the line as it is."""
+    first = name[0]
+    x0, y0, _, y1 = first.box
+    before = picture[max(y0, 0) : y1, max(x0 - (y1 - y0), 0) : max(x0 - 2, 0)]
+    if len(name) > 2 or not _is_titled(first) or before.size == 0 or float((before < 128).mean()) < 0.03:
+        return list(name)
+    return [replace(first, confidence=min(first.confidence, _DOUBT)), *name[1:]]
+
+
+def _is_whole_name(text: str) -> bool:
+    return is_name(text) and text.istitle()
+
+
+def _is_office(text: str) -> bool:
+    return is_position(text.strip(" .,:;"))
+
+
+def _mean(words: Sequence[Recognised]) -> float:
+    return sum(w.confidence for w in words) / len(words)
+
+
+def _without_debris(reading: Sequence[Recognised]) -> list[Recognised]:
+    """From the first word with a letter to the last one that is print."""
+    words = list(dropwhile(lambda w: not any(c.isalpha() for c in w.text), reading))
+    while words and not is_print(words[-1]):
+        words.pop()
+    return words
+
+
+def _placed(word: Recognised, cut: Band) -> Recognised:
+    x0, y0, x1, y1 = word.box
+    x, y = cut.back @ ((x0 + x1) / 2, (y0 + y1) / 2, 1.0)
+    w, h = (x1 - x0) / 2, (y1 - y0) / 2
+    return replace(word, box=(round(x - w), round(y - h), round(x + w), round(y + h)), line=0, baseline=None)

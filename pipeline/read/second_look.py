@@ -1,0 +1,160 @@
+"""What the first pass of OCR loses round a seal or a signature: the place is recognised again, with and without the large ink.
+
+Tesseract takes a seal with a signature across it for a picture, and the signer's name below or under it with them. Large ink that
+no word covers shows where that happened. There the page is read again as scattered lines, once as it is and once without what is
+larger than letters, and with what is red where a stamp has colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from pipeline.read import ink
+from pipeline.read.picture import Gray
+from pipeline.read.syllables import is_syllable
+from pipeline.read.tesseract import PixelBox, Recognised
+
+#: Ink without a word is looked at when it is so wide and high (inches): smaller than any seal (Decree 30: 3 cm and more).
+_WIDE, _HIGH = 0.6, 0.35
+#: So much round it is read again (inches): a name stands up to 1.5 cm below, a position above, both wider than the seal.
+_ROUND = (0.9, 0.35, 0.9, 0.7)
+#: Where so many words were read surely within the ink's box, it is a table, or a stroke across the text.
+_FEW = 8
+#: A page has no more such places.
+_MOST = 3
+#: Ink higher than this (inches) is no letter of 14 point print.
+_LETTER = 0.22
+#: Words that are surer than this are kept.
+_SURE = 0.5
+
+
+def places(mask: Gray, words: Iterable[Recognised], dots: float) -> list[PixelBox]:
+    """Boxes of the page, in pixels, in which print may have been lost to a seal or a signature; from the top."""
+    height, width = mask.shape
+    open_ink = _without_rules(mask, dots)
+    sure = [word for word in words if word.confidence > _SURE and len(word.text) > 1]
+    for word in sure:
+        x0, y0, x1, y1 = word.box
+        open_ink[y0:y1, x0:x1] = 0
+    joined = cv2.morphologyEx(open_ink, cv2.MORPH_CLOSE, np.ones((round(0.04 * dots),) * 2, np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found: list[PixelBox] = []
+    for x, y, w_, h, area in sorted(stats[1:count].tolist(), key=lambda s: -s[4]):
+        at_edge = x == 0 or y == 0 or x + w_ == width or y + h == height
+        if w_ < _WIDE * dots or h < _HIGH * dots or at_edge or area > 0.7 * w_ * h:
+            continue
+        if sum(overlap(w.box, (x, y, x + w_, y + h)) > 0.5 for w in sure) > _FEW:
+            continue
+        left, above, right, below = (round(n * dots) for n in _ROUND)
+        found.append((max(x - left, 0), max(y - above, 0), min(x + w_ + right, width), min(y + h + below, height)))
+        if len(found) == _MOST:
+            break
+    return sorted(_joined(found), key=lambda b: b[1])
+
+
+def _without_rules(mask: Gray, dots: float) -> Gray:
+    out = mask.copy()
+    length = round(1.2 * dots)
+    for kernel in (np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)):
+        line = cv2.dilate(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.ones((3, 3), np.uint8))
+        out = np.asarray(cv2.subtract(out, line), np.uint8)
+    return out
+
+
+def _joined(boxes: Sequence[PixelBox]) -> list[PixelBox]:
+    out: list[PixelBox] = []
+    for box in boxes:
+        for i, other in enumerate(out):
+            if box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]:
+                out[i] = min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
+                break
+        else:
+            out.append(box)
+    return out
+
+
+def variants(gray: Gray, red: Gray | None, box: PixelBox, dots: float) -> list[Gray]:
+    """The pictures of one place that are to be recognised, all of its size."""
+    x0, y0, x1, y1 = box
+    crop = gray[y0:y1, x0:x1]
+    whole = crop if red is None else np.minimum(crop, red[y0:y1, x0:x1])
+    out = [whole, without_large(whole, dots)]
+    return out if red is None else [crop, *out]
+
+
+def without_large(gray: Gray, dots: float) -> Gray:
+    """The picture without connected ink that is larger than letters: rings, strokes of a pen, and what touches them."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.dark(gray), connectivity=8)
+    large = (stats[:, 3] > _LETTER * dots) | (stats[:, 2] > 2.5 * _LETTER * dots)
+    large[0] = False
+    out = gray.copy()
+    out[large[labels]] = 255
+    return np.asarray(out, np.uint8)
+
+
+def merged(words: Sequence[Recognised], box: PixelBox, readings: Iterable[Sequence[Recognised]]) -> tuple[Recognised, ...]:
+    """The page's words with the lines of print that were read again in `box`; of two readings of one place the better one."""
+    kept = list(words)
+    for reading in readings:
+        for line in _lines_of(reading):
+            moved = [_moved(word, box) for word in line]
+            rivals = [w for w in kept if any(overlap(w.box, m.box) > 0.3 for m in moved)]
+            well_read = sum(is_print(w) for w in rivals) > 0.5 * len(rivals)
+            if not well_read and _worth(moved) > _worth(rivals) + _BETTER:
+                kept = [w for w in kept if not any(w is r for r in rivals)] + moved
+    return tuple(kept)
+
+
+#: A line read again must be better by so much than what stands there: half a word.
+_BETTER = 0.4
+
+
+def _lines_of(reading: Sequence[Recognised]) -> list[list[Recognised]]:
+    """Lines of print: of at least two words, most of them Vietnamese and surely read, without debris at their ends."""
+    lines: dict[int, list[Recognised]] = {}
+    for word in reading:
+        lines.setdefault(word.line, []).append(word)
+    out = []
+    for line in lines.values():
+        while line and not is_print(line[-1]):
+            line = line[:-1]
+        while line and not is_print(line[0]) and not (line[0].text[:1].isupper() and len(line[0].text) > 1):
+            line = line[1:]
+        good = sum(is_print(w) for w in line)
+        if good >= 2 and good >= 0.6 * len(line):
+            out.append(line)
+    return out
+
+
+def is_print(word: Recognised) -> bool:
+    """Whether a word was read surely and is Vietnamese."""
+    return word.confidence > _SURE and _is_word(word.text)
+
+
+def _is_word(text: str) -> bool:
+    """Letters of a Vietnamese syllable in one case, or first capital; or an abbreviation: "KT.", "PGS.TS."."""
+    letters = text.strip(".,:;/()")
+    one_case = letters.isupper() or letters[1:].islower()
+    return len(letters) > 1 and letters.isalpha() and one_case and (is_syllable(letters.lower()) or (letters.isupper() and "." in text))
+
+
+def _moved(word: Recognised, box: PixelBox) -> Recognised:
+    x0, y0, x1, y1 = word.box
+    return replace(word, box=(x0 + box[0], y0 + box[1], x1 + box[0], y1 + box[1]), line=0, baseline=None)
+
+
+def _worth(words: Iterable[Recognised]) -> float:
+    return sum(w.confidence if _is_word(w.text) else 0.2 * w.confidence for w in words if len(w.text) > 1)
+
+
+def overlap(a: PixelBox, b: PixelBox) -> float:
+    """Shared area in parts of the smaller box."""
+    w, h = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    if w <= 0 or h <= 0:
+        return 0.0
+    small = min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
+    return w * h / small if small else 0.0

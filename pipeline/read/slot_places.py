@@ -1,0 +1,289 @@
+"""Where a letterhead's number, day and month stand on a scan, found from the print round them: "Số: … /KH-UBND", "ngày … tháng … năm".
+
+What Tesseract makes of handwriting may be any letters, stuck to the words beside it. So places are measured: a word that was read
+whole gives its own ends, one with other letters at one end gives the width of what is known of it, in widths of Times; and where
+that is not enough the colon and the slash are looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+import cv2
+import numpy as np
+
+from pipeline.read.picture import Gray
+from pipeline.read.tesseract import Recognised
+from pipeline.text import fold
+
+Kind = Literal["number", "day", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Between two printed words, on one line of print; lengths in pixels."""
+
+    kind: Kind
+    left: float
+    right: float
+    base: float  #: of the print beside it
+    em: float  #: size of the print
+    tall: float  #: its figures and capitals
+    sure: bool = True  #: whether print was seen at both ends; else figures may have been cut off
+    slope: float = 0.0  #: of its right end, to the right for each pixel up: a slash
+
+
+#: Looked for in this part of a page's height, and numbers in this part of its width.
+_HEAD, _NUMBER_SIDE = 0.45, 0.5
+
+
+def find_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
+    """Of one upright page, numbers first, from the top; a page without a letterhead has none."""
+    head = [w for w in words if w.box[1] < _HEAD * page.shape[0]]
+    yield from _number_places(page, head)
+    yield from _date_places(page, head)
+
+
+# --- ink --------------------------------------------------------------------------------------------------------------
+
+
+def ink_of(gray: Gray) -> Gray:
+    """255 where there is ink, by the darkness of this part of the page alone."""
+    if gray.size == 0:
+        return np.zeros((1, 1), np.uint8)
+    paper, ink = levels_of(gray)
+    return np.asarray((gray < (paper + ink) / 2) * 255, np.uint8)
+
+
+def levels_of(gray: Gray) -> tuple[float, float]:
+    paper = float(np.median(gray))
+    return paper, min(float(np.percentile(gray, 3)), paper - 48.0)
+
+
+def pieces(mask: Gray) -> list[list[int]]:
+    """Connected ink: [x, y, width, height, area]."""
+    stats: list[list[int]] = cv2.connectedComponentsWithStats(mask, connectivity=8)[2].tolist()
+    return stats[1:]
+
+
+#: Height of capitals and figures, in sizes of Times.
+CAPITAL = 0.665
+
+
+# --- widths of print --------------------------------------------------------------------------------------------------
+
+#: Thousandths of the size: Times upright (PostScript's Times-Roman). Figures and most small letters have 500.
+_WIDTHS = {
+    1000: "@", 944: "W", 889: "M", 778: "m", 722: "ADĐGHKNOÔƠQUƯVXYw", 667: "BCR", 611: "EÊLTZ", 556: "PSF", 444: "acezâăêr",
+    389: "Js", 333: "I-–ft()", 278: "/:;ijl", 250: ".,",
+}  # fmt: skip
+_WIDTH = {letter: width / 1000 for width, letters in _WIDTHS.items() for letter in letters}
+#: The same of the words of a date, in italics as everywhere, in sizes.
+_NGAY, _THANG, _NAM, _YEAR = 1.94, 2.28, 1.72, 2.0
+
+
+def _set_width(text: str) -> float:
+    """In sizes of the print; marks over letters do not count."""
+    return sum(_WIDTH.get(c) or _WIDTH.get(fold(c), 0.5) for c in text)
+
+
+# --- the number -------------------------------------------------------------------------------------------------------
+
+_SO = re.compile(r"[Ss5][oốôóòồơớờỏọổộõỗởợ06eếêéẻ]?(?![^\W\d_]{3}|[A-ZĐƠỞ])")
+#: "/KH-UBND", "-CT/TW" behind whatever the digits were read as.
+_SYMBOL = re.compile(r"(?:[/⁄∕](?=[^\W\d_])|(?<![^\W\d_])[-–](?=[A-ZĐÐƯ])).*")
+_SO_ALONE = re.compile(r"S[ốôóỗồổ]:", re.IGNORECASE)
+#: The narrowest and widest place for a number (sizes of the print).
+_NARROW, _WIDE = 0.4, 8.0
+
+
+def _number_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
+    for so in words:
+        if so.box[0] > _NUMBER_SIDE * page.shape[1] or not _SO.match(so.text):
+            continue
+        row = _row_from(so, words)
+        symbols = ((w, m) for w in row if (m := _SYMBOL.search(w.text)))
+        word, symbol = next(symbols, (None, None))
+        if word is None or symbol is None or _is_sentence(row[1 : row.index(word)]):
+            continue
+        size = _size_of_capitals(page, word, symbol.start() == 0)
+        if size is None:
+            continue
+        em, base = size
+        left, left_sure = _left_end(page, so, base, em)
+        right, right_sure = _right_end(page, word, symbol, base, em)
+        if _NARROW * em < right - left < _WIDE * em:
+            yield Place("number", left, right - 0.03 * em, base, em, CAPITAL * em, left_sure and right_sure, _SLOPE)
+
+
+#: Of a slash in Times, and of hyphens that stand for one.
+_SLOPE = 0.2
+
+
+def _row_from(first: Recognised, words: Sequence[Recognised]) -> list[Recognised]:
+    """The words on the line of `first`, from it on; none if another word stands just before it."""
+    x0, y0, _, y1 = first.box
+    middle, height = (y0 + y1) / 2, y1 - y0
+    level = sorted((w for w in words if abs((w.box[1] + w.box[3]) / 2 - middle) < 0.5 * height), key=lambda w: w.box[0])
+    if any(w.box[0] < x0 and x0 - w.box[2] < 2 * height and w.confidence > 0.5 for w in level):
+        return []
+    return [first, *(w for w in level if w.box[0] >= x0 and w is not first)]
+
+
+def _is_sentence(words: Sequence[Recognised]) -> bool:
+    return any(len(w.text) > 2 and w.text.isalpha() and w.confidence > 0.8 for w in words)
+
+
+def _size_of_capitals(page: Gray, word: Recognised, whole: bool) -> tuple[float, float] | None:
+    """Size of the print and its base line, by the letters of the word, or those at its end where handwriting is joined to it."""
+    x0, y0, x1, y1 = word.box
+    if not whole:
+        x0 = max(x0, x1 - 3 * (y1 - y0))
+    boxes = [b for b in pieces(ink_of(page[y0:y1, x0:x1])) if b[3] > 0.4 * (y1 - y0)]
+    if not boxes:
+        return None
+    base = y0 + float(np.median([b[1] + b[3] for b in boxes]))
+    return float(np.median([b[3] for b in boxes])) / CAPITAL, base
+
+
+def _left_end(page: Gray, so: Recognised, base: float, em: float) -> tuple[float, bool]:
+    """Where "Số:" ends, and whether that was seen."""
+    width = _set_width("Số:") * em
+    if _SO_ALONE.fullmatch(so.text) and so.box[2] - so.box[0] < _PLAUSIBLE * width:
+        return float(so.box[2]), True
+    colon = _colon_near(page, so.box[0] + width, base, em)
+    return (so.box[0] + width, False) if colon is None else (colon, True)
+
+
+#: A word wider than what was read in it holds more than that.
+_PLAUSIBLE = 1.15
+
+
+def _right_end(page: Gray, word: Recognised, symbol: re.Match[str], base: float, em: float) -> tuple[float, bool]:
+    """Where the symbol begins with its slash, and whether that was seen."""
+    width = _set_width(symbol[0]) * em
+    if symbol.start() == 0:
+        seen = _slash_near(page, word.box[0], base, em, 0.3 * em) is not None
+        if seen or word.box[2] - word.box[0] < _PLAUSIBLE * width:
+            return float(word.box[0]), True
+    near = word.box[2] - width
+    slash = _slash_near(page, near, base, em, max(0.5 * em, 0.15 * width))
+    return (near, False) if slash is None else (slash, True)
+
+
+def _colon_near(page: Gray, near: float, base: float, em: float) -> float | None:
+    """Where the colon near `near` ends: by its upper dot, for handwriting touches the lower one."""
+    x0, y0 = max(round(near - 0.5 * em), 0), max(round(base - 0.6 * em), 0)
+    found = pieces(ink_of(page[y0 : round(base + 0.12 * em), x0 : round(near + 0.4 * em)]))
+    dots = [b for b in found if 0.05 * em < b[2] < 0.24 * em and 0.05 * em < b[3] < 0.24 * em]
+    upper = [b for b in dots if 0.22 * em < base - y0 - b[1] - b[3] / 2 < 0.52 * em]
+    best = min(upper, key=lambda b: abs(x0 + b[0] + b[2] - near), default=None)
+    return None if best is None else float(x0 + best[0] + best[2])
+
+
+def _slash_near(page: Gray, near: float, base: float, em: float, reach: float) -> float | None:
+    """Where the slash nearest to `near` begins: a straight stroke all the height of capitals that rises to the right."""
+    x0, y0 = max(round(near - reach), 0), max(round(base - 0.8 * em), 0)
+    mask = ink_of(page[y0 : round(base + 0.15 * em), x0 : round(near + reach + 0.5 * em)])
+    found = [*_free_slashes(mask, em), *_joined_slashes(mask[round(base - CAPITAL * em) - y0 : round(base) - y0], em)]
+    return min((x0 + x for x in found), key=lambda x: abs(x - near), default=None)
+
+
+def _free_slashes(mask: Gray, em: float) -> Iterator[float]:
+    """Thin straight pieces."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    for k, (x, _, w, h, area) in enumerate(stats.tolist()):
+        if k == 0 or h < 0.55 * em or not 0.12 * em < w < 0.5 * em or area > 0.2 * em * h:
+            continue
+        down, across = np.nonzero(labels == k)
+        if np.corrcoef(down, across)[0, 1] < -0.93:
+            yield float(x)
+
+
+def _joined_slashes(mask: Gray, em: float) -> Iterator[float]:
+    """Lines unbroken from the base line to the height of capitals, also where print or handwriting touches them."""
+    height, width = mask.shape[0], mask.shape[1] - round(0.5 * em)
+    if height < 2 or width < 1:
+        return
+    for slope in _SLOPES:
+        shifts = np.rint(slope * (height - 1 - np.arange(height))).astype(int)
+        straight = np.stack([row[k : k + width] for row, k in zip(mask > 0, shifts, strict=True)])
+        full = straight.mean(axis=0) > _UNBROKEN
+        yield from (float(x) for x in np.flatnonzero(full & ~np.roll(full, 1)))
+
+
+#: Of slashes in common faces: how far they lean, and how much of such a line is ink.
+_SLOPES, _UNBROKEN = (0.28, 0.33, 0.38, 0.43), 0.92
+
+
+# --- day and month ----------------------------------------------------------------------------------------------------
+
+_NG = re.compile(r"ng[aijl]y")
+_TH = re.compile(r"t[hb]ang")
+_N = re.compile(r"[nh]am")
+#: Words from "năm" on: it, the year, and a speck. In a sentence there are more.
+_BEHIND_NAM = 3
+#: Between two of the three words (sizes of the print).
+_WIDEST_PART = 5.0
+
+
+def _date_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
+    for ngay in words:
+        if not _NG.match(fold(ngay.text)):
+            continue
+        row = _row_from(ngay, [w for w in words if w.box[0] >= ngay.box[0]])  # behind the place
+        thang = next((w for w in row if _TH.search(fold(w.text))), None)
+        nam = next((w for w in row if thang and w.box[0] >= thang.box[0] and _N.search(fold(w.text), 4 * (w is thang))), None)
+        size = _size_of_words(row)
+        if thang is None or nam is None or size is None or len(row) - row.index(nam) > _BEHIND_NAM:
+            continue
+        em, base = size
+        tall = _height_of_figures(page, row) or CAPITAL * em
+        a = _ends(ngay, _NG, _NGAY * em)[1]
+        b, c = _ends(thang, _TH, _THANG * em)
+        d = _ends(nam, _N, _NAM * em)[0]
+        if _NARROW * em < b - a < _WIDEST_PART * em:
+            yield Place("day", a, b, base, em, tall)
+        if _NARROW * em < d - c < _WIDEST_PART * em:
+            yield Place("month", c, d, base, em, tall)
+
+
+def _ends(word: Recognised, pattern: re.Pattern[str], width: float) -> tuple[float, float]:
+    """Where the print that is meant begins and ends, by the end of the word at which it stands."""
+    x0, _, x1, _ = word.box
+    m = pattern.search(fold(word.text))
+    if m is None or (len(m[0]) == len(word.text) and x1 - x0 < 1.15 * width):
+        return x0, x1
+    if m.start() == 0:
+        return x0, x0 + width
+    return x1 - width, x1
+
+
+def _size_of_words(words: Sequence[Recognised]) -> tuple[float, float] | None:
+    """Size of the print and its base line, by the words of a date that were read whole."""
+    sizes, bases = [], []
+    for word in words:
+        text = fold(word.text).strip(".,;")
+        width = {"ngay": _NGAY, "thang": _THANG, "nam": _NAM}.get(text) or (_YEAR if re.fullmatch(r"[12]\d{3}", text) else None)
+        if width:
+            sizes.append((word.box[2] - word.box[0]) / width)
+            bases.append(word.box[3] - (_TAIL * sizes[-1] if text in ("ngay", "thang") else 0.0))
+    return (median(sizes), median(bases)) if sizes else None
+
+
+def _height_of_figures(page: Gray, words: Sequence[Recognised]) -> float | None:
+    """Of the year's."""
+    for word in words:
+        if re.fullmatch(r"[12]\d{3}\W?", word.text):
+            x0, y0, x1, y1 = word.box
+            heights = [b[3] for b in pieces(ink_of(page[y0:y1, x0:x1])) if b[3] > 0.5 * (y1 - y0)]
+            return float(median(heights)) if heights else None
+    return None
+
+
+#: How far "g" and "y" reach below the line.
+_TAIL = 0.22
