@@ -232,6 +232,33 @@ def _check_file(name: str, size_limit: int) -> int:
     return ExitCode.check_failed if bad else ExitCode.ok
 
 
+def _repair(options: argparse.Namespace) -> int:
+    from pipeline import repair_report
+    from pipeline.repair import repair_document
+
+    def work(document: Document) -> str:
+        repaired = repair_document(document)
+        if options.ledger:
+            return repair_report.ledger(repaired)
+        return repair_report.diff(repaired, sys.stdout.isatty()) if options.diff else repaired.text
+
+    return _each(options, sys.stdout, work)
+
+
+def _train_lm(options: argparse.Namespace) -> int:
+    from pipeline.training import train_language_model
+
+    print(train_language_model(options.corpora, options.output, options.held_out))
+    return ExitCode.ok
+
+
+def _train_digits(options: argparse.Namespace) -> int:
+    from pipeline.training import train_figures
+
+    print(train_figures(options.figures, options.output, options.scans, options.gold, options.face, options.seed))
+    return ExitCode.ok
+
+
 # --- arguments ----------------------------------------------------------------------------------------------------------
 
 
@@ -283,12 +310,39 @@ def _parser() -> _Parser:
     _add_jobs(segment)
     _add_debug(segment)
 
+    repair = _command(commands, "repair", _repair, "mend what a recogniser misread and print the text", "repair ke-hoach.txt")
+    _add_files(repair, "FILE", "document or plain text; - is standard input", nargs=1)
+    shown = repair.add_mutually_exclusive_group()
+    shown.add_argument("--ledger", action="store_true", help="every change and doubt as JSON, in offsets of the source")
+    shown.add_argument("--diff", action="store_true", help="only the lines with changes, before and after, coloured on a terminal")
+    _add_jobs(repair)
+    _add_debug(repair)
+
     _command(commands, "schema", _schema, "print the JSON Schema of the results", "schema")
 
     check = _command(commands, "check", _check, "verify that results keep the contract", "extract ke-hoach.txt | {} check -")
+    _add_training(commands)
     _add_files(check, "RESULT", "JSON or JSON Lines that extract wrote; - is standard input", limit=1024)
     _add_debug(check)
     return parser
+
+
+def _add_training(commands: Any) -> None:
+    lm = _command(commands, "train-lm", _train_lm, "train the language model of repair", "train-lm ke-hoach.txt -o lm.bin")
+    lm.add_argument("corpora", nargs="+", metavar="CORPUS", help="text, plain or .xz, a paragraph a line")
+    lm.add_argument("-o", "--output", required=True, metavar="FILE", help="the model")
+    lm.add_argument("--held-out", type=int, choices=range(51), default=5, metavar="PERCENT", help="of each file's last lines (default 5)")
+    _add_debug(lm)
+    digits = _command(
+        commands, "train-digits", _train_digits, "train the reader of handwritten numbers", "train-digits mnist -o digits.npz"
+    )
+    digits.add_argument("figures", metavar="FOLDER", help="pictures of figures in MNIST's form")
+    digits.add_argument("-o", "--output", required=True, metavar="FILE", help="the model")
+    digits.add_argument("--scans", metavar="FOLDER", help="scanned letters (PDF) to learn from, with --gold")
+    digits.add_argument("--gold", metavar="FOLDER", help="their annotations (JSON), named alike")
+    digits.add_argument("--face", action="append", default=[], metavar="FONT", help="a TrueType font for printed figures; may be repeated")
+    digits.add_argument("--seed", type=int, default=0, metavar="N")
+    _add_debug(digits)
 
 
 def _plain() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pipeline.head import Head, scan_head
 from pipeline.head_rows import is_national, title_of
 from pipeline.labels import ReadLabel
 from pipeline.outline import Node, Paragraph, build_tree, join_rows
+from pipeline.repair import Change, Repaired
 from pipeline.rows import FURNITURE, Row, read_rows
 from pipeline.text import Edit, MappedText, Passage, Span, is_capitals
 
@@ -51,6 +52,8 @@ class Layout:
     foot: Foot
     rest: tuple[Rest, ...]
     places: tuple[Place, ...]
+    corrections: tuple[Change, ...] = ()  #: made in the source before reading
+    doubts: tuple[Change, ...] = ()  #: suggested, not made
 
     def passage(self, rows: Sequence[Row]) -> Passage:
         """Neighbouring rows as one line."""
@@ -62,8 +65,10 @@ class Layout:
 
 def segment(document: Document) -> Layout:
     """Never fails: a text without any structure is one paragraph of body."""
-    cleaned = clean_text(document.text)
-    text = cleaned.text
+    mended = _mended(document)
+    cleaned = clean_text(mended.text)
+    text = mended.mapped.then(cleaned.text.edits)
+    struck = tuple(mended.mapped.to_source(s.start, s.end) for s in cleaned.struck)
     rows = read_rows(document, text)
     head = scan_head(rows)
     foot = scan_foot(rows, head.end)
@@ -72,7 +77,21 @@ def segment(document: Document) -> Layout:
     tree = build_tree(paragraphs)
     flow, inner = _flow(text, paragraphs)
     places = tuple(_places(tree, flow, inner))
-    return Layout(document, text, flow, cleaned.struck, rows, head, tree, foot, _rest(rows, foot.end), places)
+    rest = _rest(rows, foot.end)
+    return Layout(document, text, flow, struck, rows, head, tree, foot, rest, places, mended.corrections, mended.doubts)
+
+
+#: What these readers give is what the author typed: his misprints stay.
+_TYPED = ("docx", "html", "doc", "office", "pdf-text")
+
+
+def _mended(document: Document) -> Repaired:
+    """The text with what a recogniser misread mended: of scans, and of plain text, which often is the output of one."""
+    if document.reader in _TYPED:
+        return Repaired((), (), MappedText.of(document.text))
+    from pipeline.repair import repair_document
+
+    return repair_document(document)
 
 
 def _readings(body: Sequence[Row], document: Document, text: MappedText) -> Mapping[int, ReadLabel]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -72,7 +72,7 @@ def make_directive(layout: Layout, found: Candidates) -> contract.Directive:
         recipients=_items(document, found.recipients, contract.Recipient),
         attachments=_attachments(layout),
         sections=sections_of(layout),
-        corrections=(),
+        corrections=tuple(contract.Correction(**_plain(change)) for change in layout.corrections),
         issues=issues,
         status="review" if any(i.severity != "info" for i in issues) else "valid",
     )
@@ -192,6 +192,7 @@ def _issues(layout: Layout, found: Candidates) -> Iterable[contract.Issue]:
             yield issue(
                 "deadline.before_issue", "warning", f"A deadline of {deadline.value.date} lies before the date of issue.", deadline.spans
             )
+    yield from _of_mending(layout, issue)
     for read, taken, span in mended_labels(layout):
         yield issue("section.label_mended", "info", f'The label read "{read}" is taken for "{taken}".', (span,))
     for rest in layout.rest:
@@ -201,6 +202,15 @@ def _issues(layout: Layout, found: Candidates) -> Iterable[contract.Issue]:
             f"Behind the document stands something else ({rest.kind}); no field is read from it.",
             (layout.source(rest.heading),),
         )
+
+
+def _of_mending(layout: Layout, issue: Callable[..., contract.Issue]) -> Iterator[contract.Issue]:
+    """Every number that was changed, and what was only doubted."""
+    for c in layout.corrections:
+        if c.rule.startswith("numeric."):
+            yield issue("correction.number", "warning", f'"{c.before}" was read as "{c.after}".', (Span(c.start, c.end),))
+    for c in layout.doubts:
+        yield issue("correction.doubt", "info", f'"{c.before}" may stand for "{c.after}"; it was left.', (Span(c.start, c.end),))
 
 
 _CODES = frozenset(["NQ", "QĐ", "CT", "QC", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr", "HĐ", "CĐ", "GM", "GGT"])

@@ -17,9 +17,10 @@ from pipeline.errors import ExitCode
 
 SAMPLES = Path(__file__).parent / "cases" / "cli"
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("extract", "segment", "schema", "check")
+#: `train-digits` needs PyTorch, MNIST and a quarter of an hour: its example is not run.
+COMMANDS = ("extract", "segment", "repair", "schema", "train-lm", "check")
 PROGRAM = (sys.executable, "-m", "pipeline")
-HEAVY = ("spacy", "underthesea", "pandas", "pdfplumber", "torch", "numpy", "pypdfium2")
+HEAVY = ("spacy", "underthesea", "pandas", "pdfplumber", "torch", "cv2", "PIL", "pypdfium2")
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline import lexicon
 from pipeline.date_line import DateLine, date_line
+from pipeline.fields.handwritten import written_date
 from pipeline.fields.recognised import LEAST_OF_DIGITS, recognised
 from pipeline.found import Found
 from pipeline.head_rows import ABOUT, damaged_title, title_of
@@ -76,6 +77,8 @@ def _date(layout: Layout, row: Row, line: DateLine) -> Found[str | None]:
     day, month, year = (int(p) if p.isascii() and p.isdigit() and ok else None for p, ok in zip(parts, sure, strict=True))
     if year is None or not 1945 <= year <= 2100:
         return Found(None, spans, "issued_date.unread", state="illegible", confidence=0.0)
+    if written := written_date(layout.document, spans, (day, month, year)):
+        return written
     unread = any(p and n is None for p, n in zip(parts, (day, month, year), strict=True))
     doubt: dict[str, Any] = {"state": "illegible", "confidence": 0.4} if unread else {"state": "partial"}
     if month is None:

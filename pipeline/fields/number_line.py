@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.fields.handwritten import written_number
 from pipeline.fields.notation import DIGITS, normalise_number, parse_number, symbol_pattern
 from pipeline.fields.recognised import LEAST_OF_DIGITS, LEAST_OF_SYMBOL, recognised
 from pipeline.found import Found
@@ -26,7 +27,12 @@ _SLASHES = str.maketrans("⁄∕", "//")
 
 
 def extract_number(layout: Layout) -> Found[Number | None] | None:
-    """The document's own number and symbol; None when no number line stands in the text."""
+    """The document's own number and symbol, on scans by its slot; None when no number line stands in the text."""
+    found = _number_of_text(layout)
+    return written_number(layout.document, found) if found else None
+
+
+def _number_of_text(layout: Layout) -> Found[Number | None] | None:
     row = layout.head.number
     passage = layout.passage([row]) if row else None
     text = passage.text.translate(_SLASHES) if passage else ""

@@ -1,0 +1,121 @@
+"""One text through all rules: cleaned for reading, decoded, and every change brought back to the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.clean import clean_text
+from pipeline.read.syllables import is_syllable
+from pipeline.repair.channel import Readings, in_case_of
+from pipeline.repair.decode import Choice, Decoder, State, read_state
+from pipeline.repair.ledger import Change, Repaired, repaired
+from pipeline.repair.names import in_name, mend_formulas, mend_names, mend_symbols
+from pipeline.repair.ngrams import SYMBOL_BITS, Model
+from pipeline.repair.numeric import mend_numbers
+from pipeline.repair.protect import protected
+from pipeline.repair.spaces import mend_spaces
+from pipeline.repair.tokens import ABBREVIATION, SYMBOL
+from pipeline.text import MappedText, Span, fold
+
+
+def mend(decoder: Decoder, source: str, alternatives: Mapping[int, Readings] | None = None, furniture: Sequence[Span] = ()) -> Repaired:
+    """`alternatives` by where a recogniser's word starts in `source`: one entry for each of its characters."""
+    reading = clean_text(source).text
+    text = reading.text
+    readings = _by_token(reading, alternatives) if alternatives else {}
+    aside = [s.start for s in furniture], [s.end for s in furniture]
+
+    def frozen(i: int) -> bool:
+        return protected(text, state.tokens, i) or (bool(furniture) and _within(reading, state.tokens[i].start(), aside))
+
+    state = read_state(decoder.model, text, readings, frozen)
+    made, doubts = decoder.decode(state)
+    numbers = list(mend_numbers(text, readings))
+    changes = [c for c, sure in numbers if sure]
+    spaces = list(mend_spaces(decoder.channel, state, text))
+    changes += (c for c in spaces if may_mend_space(c, is_noisy(state)))
+    changes += mend_formulas(text)
+    changes += mend_symbols(state.tokens[i] for i in state.of_class(SYMBOL, ABBREVIATION))
+    changes += (c for c in mend_names(text, state.tokens, state.suspects) if c.before.isupper() or not _is_phrase(decoder.model, state, c))
+    changes += (c for choice in made if _is_word(c := _change(state, choice)))
+    suggested = [c for c, sure in numbers if not sure] + spaces + [_change(state, choice) for choice in doubts]
+    return repaired(source, _in_source(reading, changes), _in_source(reading, suggested))
+
+
+#: Words mended in a text, at least, and one in so many, for it to count as misread by a machine.
+_FEWEST, _ONE_IN = 2, 300
+
+
+def may_mend_space(change: Change, noisy: bool) -> bool:
+    """Words run together in lower case are as often printed so: then it is only suggested to part them."""
+    return noisy and (" " in change.before or not change.before.islower())
+
+
+def is_noisy(state: State) -> bool:
+    """Whether words were misread in other ways too: in clean text words run together are the author's own slips."""
+    return len(state.made) >= max(_FEWEST, len(state.tokens) // _ONE_IN)
+
+
+def _is_phrase(model: Model, state: State, change: Change) -> bool:
+    """Whether the word as it stands makes a phrase of its own with a neighbour: "Học viên" beside the known "Học viện"."""
+    i = next(k for k in state.suspects if state.tokens[k].start() == change.start)
+    words = [state.tokens[k][0] for k in range(max(i - 1, 0), min(i + 2, len(state.tokens)))]
+    pairs = [(k, k + 1) for k, pair in zip(range(max(i - 1, 0), i + 1), pairwise(words), strict=False) if in_name(*pair)]
+    first, second = (np.array([model.code(state.tokens[pair[n]]) & SYMBOL_BITS for pair in pairs]) for n in (0, 1))
+    return bool(pairs) and bool(model.known(first, second).any())
+
+
+def _is_word(change: Change) -> bool:
+    """Only a syllable may come of it: an abbreviation is not changed into another ("SYT", "BYT")."""
+    return change.rule == "lm.marks" or is_syllable(change.after)
+
+
+def _change(state: State, choice: Choice) -> Change:
+    token = state.tokens[choice.at]
+    after = in_case_of(token[0], choice.shown)
+    rule = "lm.marks" if fold(after) == fold(token[0]) else "lm.letters"
+    return Change(token.start(), token.end(), token[0], after, rule, round(choice.sure, 3))
+
+
+def _in_source(reading: MappedText, changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes in positions of the source. One across a mark that cleaning took away ("**Về**việc") is left out."""
+    if not reading.edits:
+        yield from changes
+        return
+    for c in changes:
+        span = reading.to_source(c.start, c.end)
+        if len(reading.pieces(c.start, c.end)) == 1 and not _holds_other(reading, span, c.before):
+            yield Change(span.start, span.end, reading.source[span.start : span.end], c.after, c.rule, c.confidence)
+
+
+def _holds_other(reading: MappedText, span: Span, before: str) -> bool:
+    from unicodedata import normalize
+
+    return normalize("NFC", reading.source[span.start : span.end]).replace("Ð", "Đ").replace("ð", "đ") != before
+
+
+def _within(reading: MappedText, at: int, aside: tuple[list[int], list[int]]) -> bool:
+    place = reading.to_source(at, at + 1).start
+    k = bisect_right(aside[0], place) - 1
+    return k >= 0 and place < aside[1][k]
+
+
+def _by_token(reading: MappedText, alternatives: Mapping[int, Readings]) -> dict[int, Readings]:
+    """The recogniser's readings of each run of letters and digits, by where it starts in the reading text."""
+    out: dict[int, Readings] = {}
+    source = reading.source
+    for start, listed in alternatives.items():
+        word = source[start : start + len(listed)]
+        at = 0
+        while at < len(word):
+            end = at
+            while end < len(word) and word[end].isalnum():
+                end += 1
+            if end > at:
+                out[reading.from_source(start + at)] = listed[at:end]
+            at = end + 1
+    return out

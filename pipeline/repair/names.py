@@ -1,0 +1,154 @@
+"""Known names of bodies, types of documents, awards, positions and provinces whose marks were misread: the lexicon knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from pipeline.lexicon import entries
+from pipeline.repair.channel import in_case_of
+from pipeline.repair.ledger import Change
+from pipeline.repair.spelling import spelling_key
+from pipeline.text import bare, fold
+
+_TABLES = ("bodies", "doc_types", "awards", "positions")
+_LONGEST = 8
+_PHRASE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
+#: A province's name of two words is only sure behind what says that it is one.
+_HEADS = {"tỉnh": ("tỉnh", "ubnd tỉnh"), "thành phố": ("thành phố", "tp")}
+CONFIDENCE = 0.97
+
+
+@cache
+def phrases() -> dict[str, tuple[str, ...] | None]:
+    """Folded phrase -> its words as they are spelled, in lower case; None where two names differ in their marks alone."""
+    found: dict[str, tuple[str, ...] | None] = {}
+    for phrase in _phrases():
+        words = tuple(phrase.lower().split())
+        key = fold(phrase)
+        other = found.get(key, words)
+        same = other is not None and [*map(spelling_key, other)] == [*map(spelling_key, words)]
+        found[key] = other if same else None
+    return found
+
+
+def _phrases() -> Iterator[str]:
+    for table in _TABLES:
+        for entry in entries(table):
+            yield from (form for form in (entry.canonical, *entry.variants) if _PHRASE.fullmatch(form))
+    for entry in entries("provinces"):
+        for head in _HEADS.get(entry.extra["kind"], ()):
+            if _PHRASE.fullmatch(entry.canonical):
+                yield f"{head} {entry.canonical}"
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, str]]:
+    """Folded words that stand side by side in a phrase."""
+    return frozenset(pair for phrase in phrases() for words in [phrase.split(" ")] for pair in pairwise(words))
+
+
+@cache
+def _spellings() -> dict[str, frozenset[str]]:
+    """Folded word of a phrase -> the keys of its spellings."""
+    out: dict[str, set[str]] = {}
+    for words in phrases().values():
+        for word in words or ():
+            out.setdefault(fold(word), set()).add(spelling_key(word))
+    return {word: frozenset(keys) for word, keys in out.items()}
+
+
+def mend_names(text: str, tokens: Sequence[re.Match[str]], doubtful: Sequence[int]) -> Iterator[Change]:
+    """Changes of words at `doubtful` that stand in a known name, begun with a capital, of which at least half the words are right."""
+    done = -1
+    for i in doubtful:
+        if i > done and _may_be_wrong(tokens, i):
+            for first, last in _spans(tokens, i):
+                changes = list(_mended(text, tokens[first:last], i - first))
+                if changes:
+                    yield from changes
+                    done = last - 1
+                    break
+
+
+def in_name(word: str, next_word: str) -> bool:
+    """Whether a known name has these two words side by side, marks aside."""
+    return (fold(word), fold(next_word)) in _pairs()
+
+
+def _may_be_wrong(tokens: Sequence[re.Match[str]], i: int) -> bool:
+    word = fold(tokens[i][0])
+    spellings = _spellings().get(word)
+    if not spellings or spellings == {spelling_key(tokens[i][0])}:
+        return False
+    before = fold(tokens[i - 1][0]) if i else ""
+    behind = fold(tokens[i + 1][0]) if i + 1 < len(tokens) else ""
+    return (before, word) in _pairs() or (word, behind) in _pairs()
+
+
+def _mended(text: str, tokens: Sequence[re.Match[str]], at: int) -> Iterator[Change]:
+    """The changes of a stretch of words that make it a known name, word `at` among them."""
+    words = [t[0] for t in tokens]
+    known = phrases().get(" ".join(map(fold, words))) if words[0][0].isupper() else None
+    if not known or any(text[a.end() : b.start()].strip(" \n") for a, b in pairwise(tokens)):
+        return
+    wrong = [k for k, (w, n) in enumerate(zip(words, known, strict=True)) if spelling_key(w) != spelling_key(n)]
+    if at in wrong and len(wrong) * 2 <= len(words):
+        for k in wrong:
+            yield Change(tokens[k].start(), tokens[k].end(), words[k], in_case_of(words[k], known[k]), "names.lexicon", CONFIDENCE)
+
+
+def _spans(tokens: Sequence[re.Match[str]], i: int) -> Iterator[tuple[int, int]]:
+    """Stretches of words round `i` that stand side by side in known names, the longest first."""
+    left = right = i
+    while left > 0 and i - left < _LONGEST - 1 and in_name(tokens[left - 1][0], tokens[left][0]):
+        left -= 1
+    while right + 1 < len(tokens) and right - i < _LONGEST - 1 and in_name(tokens[right][0], tokens[right + 1][0]):
+        right += 1
+    for size in range(min(_LONGEST, right - left + 1), 1, -1):
+        for first in range(max(left, i - size + 1), min(i, right - size + 1) + 1):
+            yield first, first + size
+
+
+# --- symbols without Đ --------------------------------------------------------------------------------------------------
+
+
+@cache
+def _symbols() -> dict[str, str | None]:
+    """Abbreviation with D for Đ -> as it is written: "TDKT" -> "TĐKT"; None where both exist."""
+    known = {f.replace("-", "") for t in ("bodies", "doc_types") for e in entries(t) for f in e.variants if f.isupper() and " " not in f}
+    return {bare(name): (None if bare(name) in known else name) for name in known if "Đ" in name}
+
+
+def mend_symbols(tokens: Iterable[re.Match[str]]) -> Iterator[Change]:
+    """ "Ban TD-KT" -> "Ban TĐ-KT": abbreviations in capitals that are known with Đ and not with D. Symbols with digits stay."""
+    for token in tokens:
+        word = token[0]
+        if "D" not in word or not word.isupper() or not word.replace("-", "").isalpha() or len(word) < 3:
+            continue
+        known = _symbols().get(word.replace("-", ""))
+        if known:
+            letters = iter(known)
+            after = "".join(c if c == "-" else next(letters) for c in word)
+            yield Change(token.start(), token.end(), word, after, "names.symbol", CONFIDENCE)
+
+
+# --- set phrases --------------------------------------------------------------------------------------------------------
+
+#: "V/w tổ chức …": the abbreviation of "Về việc" that opens a subject, Decree 30/2020/NĐ-CP, Appendix I.
+_ABOUT = re.compile(r"V/(w|y|ư|ỵ)(?=[ :])")
+#: "chuyên khoa cấp l": degrees and ranks in Roman numerals.
+_ALONE = re.compile(r" l(?![\w.)])")
+_RANKED = ("cấp", "hạng", "loại", "quý", "khoa")
+
+
+def mend_formulas(text: str) -> Iterator[Change]:
+    """What is always written one way, in letters alone."""
+    for m in _ABOUT.finditer(text):
+        if not text[max(m.start() - 1, 0) : m.start()].isalnum():
+            yield Change(m.start(1), m.end(1), m[1], "v", "names.formula", CONFIDENCE)
+    for m in _ALONE.finditer(text):
+        if text.endswith(_RANKED, 0, m.start()):
+            yield Change(m.start() + 1, m.end(), "l", "I", "names.roman", CONFIDENCE)

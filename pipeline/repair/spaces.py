@@ -1,0 +1,125 @@
+"""Words run together and words cut in two: "Vềviệc" -> "Về việc", "th ực" -> "thực"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from pipeline.repair.channel import SPACE, Channel, in_case_of
+from pipeline.repair.decode import CHANGE, TRUST, State
+from pipeline.repair.ledger import Change
+from pipeline.repair.ngrams import UNKNOWN, WORD, Model
+from pipeline.repair.protect import is_foreign
+
+#: Shortest and longest run of letters that is tried, and into how many words.
+_SHORTEST, _LONGEST, _PARTS = 4, 24, 4
+#: So many words of a text are tried, each at the cost of a look-up of its own; a text with more of them is no Vietnamese.
+_MOST = 400
+#: What a word that is none costs beside the model's class for it.
+_NO_WORD = -6.0
+_ALONE = re.compile(r"[bcdđghklmnpqrstvx]|ch|gh|kh|ng|nh|ph|qu|th|tr|gi|ngh")
+
+
+def mend_spaces(channel: Channel, state: State, text: str) -> Iterator[Change]:
+    model, n = channel.model, len(state.tokens)
+    unknown = np.nonzero((state.codes & UNKNOWN) > 0)[0].tolist()[:_MOST]
+    for i in unknown:
+        word = state.tokens[i][0]
+        if i in state.made or state.frozen(i):
+            continue
+        if _SHORTEST <= len(word) <= _LONGEST and (change := _split(model, state, i)):
+            yield change
+    tried = {k for i in unknown for k in (i - 1, i)}
+    tried |= {k for i in state.strange if len(state.tokens[i][0]) <= 3 and _ALONE.fullmatch(state.tokens[i][0].lower()) for k in (i - 1, i)}
+    for i in sorted(tried)[: 2 * _MOST]:
+        if 0 <= i < n - 1 and not {i, i + 1} & state.made.keys() and (change := _join(channel, state, text, i)):
+            yield change
+
+
+def _score(model: Model, state: State, first: int, last: int, numbers: Sequence[int]) -> float:
+    """ln p of `numbers` in place of tokens first to last - 1, and of what follows them."""
+    pad = model.order - 1
+    before, behind = state.symbols[first : first + pad], state.symbols[last + pad : last + 2 * pad]
+    row = np.concatenate((before, np.array(numbers, np.int64), behind))
+    scores, _ = model.log_probs(*(row[k : len(row) - pad + k] for k in range(pad + 1)))
+    return float(scores.sum())
+
+
+def _split(model: Model, state: State, i: int) -> Change | None:
+    word = state.tokens[i][0]
+    if is_foreign(word) and not word[0].isupper():
+        return None
+    best: tuple[float, list[str]] | None = None
+    for parts in _partings(model, word.lower(), _PARTS):
+        numbers = [model.numbers[p] for p in parts]
+        if not bool(model.known(*(np.array([k], np.int64) for k in numbers[:3]))[0]):
+            continue
+        score = _score(model, state, i, i + 1, numbers)
+        if best is None or score > best[0]:
+            best = score, parts
+    if best is None:
+        return None
+    own = _score(model, state, i, i + 1, [int(state.symbols[i + model.order - 1])]) + _NO_WORD
+    gain = TRUST * (best[0] - own) - SPACE * (len(best[1]) - 1)
+    return _change(state, i, i + 1, _parted(word, best[1]), gain)
+
+
+def _partings(model: Model, word: str, most: int) -> Iterator[list[str]]:
+    """Ways to cut a word into known ones of two letters and more."""
+    if most > 1:
+        for at in range(2, len(word) - 1):
+            if word[:at] in model.numbers:
+                rest = word[at:]
+                if rest in model.numbers:
+                    yield [word[:at], rest]
+                yield from ([word[:at], *more] for more in _partings(model, rest, most - 1))
+
+
+def _parted(word: str, parts: Sequence[str]) -> str:
+    out, at = [], 0
+    for part in parts:
+        out.append(word[at : at + len(part)])
+        at += len(part)
+    return " ".join(out)
+
+
+def _join(channel: Channel, state: State, text: str, i: int) -> Change | None:
+    model = channel.model
+    one, two = state.tokens[i], state.tokens[i + 1]
+    if not (state.codes[i] & WORD and state.codes[i + 1] & WORD) or text[one.end() : two.start()] != " ":
+        return None
+    word = one[0] + two[0]
+    if len(word) > 7 or not (word.islower() or word.isupper() or word[1:].islower()) or word.isupper() != one[0].isupper():
+        return None
+    if is_foreign(word):
+        return None
+    found = list(_readings(channel, word.lower()))
+    if not found:
+        return None
+    pad = model.order - 1
+    own = _score(model, state, i, i + 2, [int(state.symbols[i + pad]), int(state.symbols[i + pad + 1])])
+    own += _NO_WORD * sum(bool(state.codes[k] & UNKNOWN) for k in (i, i + 1))
+    best: tuple[float, str] | None = None
+    for number, shown, cost in found:
+        gain = TRUST * (_score(model, state, i, i + 2, [number]) - own) - SPACE - cost
+        if best is None or gain > best[0]:
+            best = gain, shown
+    return _change(state, i, i + 2, in_case_of(word, best[1]), best[0]) if best else None
+
+
+def _readings(channel: Channel, word: str) -> Iterator[tuple[int, str, float]]:
+    """The word put together, as it stands or under other marks."""
+    if word in channel.model.numbers:
+        yield channel.model.numbers[word], word, 0.0
+    options = channel.options(word, False)
+    yield from zip(options.numbers.tolist(), options.shown, options.costs.tolist(), strict=True)
+
+
+def _change(state: State, first: int, last: int, after: str, gain: float) -> Change | None:
+    if gain < CHANGE:
+        return None
+    start, end = state.tokens[first].start(), state.tokens[last - 1].end()
+    before = " ".join(t[0] for t in state.tokens[first:last])
+    return Change(start, end, before, after, "lm.space", round(float(1 / (1 + np.exp(-min(gain, 30.0)))), 3))
