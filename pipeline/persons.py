@@ -79,10 +79,22 @@ def damaged_office(text: str) -> DamagedOffice | None:
     if _PUNCTUATED.search(whole["code"] or ""):
         starts.reverse()  # an authority has its point
     for at, code in starts:
-        meant = nearest(letters_of(text[at:end]), _positions_by_letters()) if text[at : at + 2].isupper() else None
+        meant = _meant(letters_of(text[at:end])) if text[at : at + 2].isupper() else None
         if meant:
             return DamagedOffice(_positions_by_letters()[meant], None if code is None else _code_meant(code), at, end)
     return None
+
+
+def _meant(letters: str) -> str | None:
+    """The known position nearest to `letters`, or the shortest one of which they are the beginning: "PHÓ GIÁM"."""
+    known = _positions_by_letters()
+    whole = nearest(letters, known)
+    begun = [k for k in known if k.startswith(letters)] if whole is None and len(letters) >= _BEGUN else []
+    return whole or min(begun, key=len, default=None)
+
+
+#: Letters of a position's beginning that say which it is.
+_BEGUN = 7
 
 
 def looks_like_office(text: str) -> bool:

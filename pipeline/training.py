@@ -19,7 +19,8 @@ def train_language_model(corpora: Sequence[str], out: str, held_out: int) -> str
 
     _progress(f"counting the words of {len(paths)} files …")
     meta = train_model(paths, Path(out), last=1.0 - held_out / 100)
-    return f"{out}: {Path(out).stat().st_size / 1e6:.1f} MB; {meta['symbols']:,} symbols of {len(paths)} files, {meta['words']:,} words known"
+    size = Path(out).stat().st_size / 1e6
+    return f"{out}: {size:.1f} MB; {meta['symbols']:,} symbols of {len(paths)} files, {meta['words']:,} words known"
 
 
 def train_figures(figures: str, out: str, scans: str | None, gold: str | None, faces: Sequence[str], seed: int) -> str:

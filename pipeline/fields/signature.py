@@ -23,6 +23,8 @@ _WORDS = {"THAY MẶT": "TM.", "KÝ THAY": "KT.", "THỪA LỆNH": "TL.", "THỪ
 
 #: A name recognised less surely than this lowers the confidence.
 _SURE = 0.8
+#: Below this a person has to read it.
+_READABLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
     if name is None:
         return Found(signer, spans, "signer.position_only", state="partial", confidence=confidence) if positions or behalf else None
     rule = "signer.block" if positions or behalf else "signer.name_only"
-    return Found(signer, spans, rule, state="stated", confidence=confidence)
+    unsure = confidence is not None and confidence < _READABLE
+    return Found(signer, spans, rule, state="illegible" if unsure else "stated", confidence=confidence)
 
 
 _APPROVES = re.compile(r"(?:PHÊ )?DUYỆT\b|Ý KIẾN (?:PHÊ DUYỆT|CỦA)\b")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from pipeline.read.second_look import rows_of
 from pipeline.read.syllables import is_syllable
 from pipeline.read.tesseract import PixelBox, Recognised
 
@@ -38,7 +39,8 @@ def split_debris(words: Sequence[Recognised], places: Sequence[PixelBox] = ()) -
             debris.append([word])
         else:
             lines.setdefault(word.line, []).append(word)
-    for line in lines.values():
+    again = rows_of(lines.pop(0, []))  # words read a second time are on no line of the page
+    for line in [*lines.values(), *again]:
         if not any(_is_print(w) for w in line) and not _NUMBER.search(" ".join(w.text for w in line)):
             debris.append(line)
         else:

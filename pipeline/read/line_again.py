@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.persons import is_name, is_position
 from pipeline.read.picture import Gray
-from pipeline.read.second_look import is_print, overlap, without_large
+from pipeline.read.second_look import is_print, overlap, rows_of, without_large
 from pipeline.read.tesseract import PixelBox, Recognised
 
 #: Degrees, clockwise, at which a line is tried, as it is and without large ink: stamps rise to the right more often than they fall.
@@ -39,7 +39,7 @@ class Band:
 def signing_lines(words: Iterable[Recognised], box: PixelBox) -> list[list[Recognised]]:
     """Lines in `box` that can be a name (two to five words with first capitals) or a position (capitals), whole or in part."""
     found = []
-    for row in _rows(w for w in words if overlap(w.box, box) > 0.9):
+    for row in rows_of(w for w in words if overlap(w.box, box) > 0.9):
         name = list(takewhile(_is_titled, dropwhile(lambda w: not _is_titled(w), row)))
         office = [w for w in row if _is_capital(w)]
         if 2 <= len(name) <= 5 and len(row) <= len(name) + 2:
@@ -47,22 +47,6 @@ def signing_lines(words: Iterable[Recognised], box: PixelBox) -> list[list[Recog
         elif office and len(row) <= len(office) + 3 and not is_position(" ".join(w.text for w in row)):
             found.append(office)
     return found[:_MOST]
-
-
-def _rows(words: Iterable[Recognised]) -> list[list[Recognised]]:
-    rows: list[list[Recognised]] = []
-    for word in sorted(words, key=lambda w: w.box[0]):
-        near = next((r for r in rows if _follows(r[-1].box, word.box)), None)
-        if near is None:
-            rows.append([word])
-        else:
-            near.append(word)
-    return rows
-
-
-def _follows(a: PixelBox, b: PixelBox) -> bool:
-    height = min(a[3] - a[1], b[3] - b[1])
-    return min(a[3], b[3]) - max(a[1], b[1]) > 0.5 * height and b[0] - a[2] < 1.2 * max(a[3] - a[1], b[3] - b[1])
 
 
 def _is_titled(word: Recognised) -> bool:
@@ -128,7 +112,7 @@ def read_again(
     if best is None or not (known(best[0]) or known is _is_whole_name):
         return tuple(words)
     new = max(best[1], key=lambda b: b[0])[1]
-    rest = [w for w in words if not any(w is old for old in line) and not any(overlap(w.box, n.box) > 0.3 for n in new)]
+    rest = [w for w in words if not any(w is old for old in line) and not _stands_in(w, new)]
     return (*rest, *new)
 
 
@@ -144,6 +128,13 @@ def _doubted(name: Sequence[Recognised], picture: Gray) -> list[Recognised]:
     if len(name) > 2 or not _is_titled(first) or before.size == 0 or float((before < 128).mean()) < 0.03:
         return list(name)
     return [replace(first, confidence=min(first.confidence, _DOUBT)), *name[1:]]
+
+
+def _stands_in(word: Recognised, line: Sequence[Recognised]) -> bool:
+    """Whether a word is one of those that `line` has read anew: its middle lies within the line."""
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    inside = line[0].box[0] <= x <= line[-1].box[2] and min(w.box[1] for w in line) <= y <= max(w.box[3] for w in line)
+    return inside or any(overlap(word.box, w.box) > 0.3 for w in line)
 
 
 def _is_whole_name(text: str) -> bool:

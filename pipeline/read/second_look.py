@@ -115,11 +115,8 @@ _BETTER = 0.4
 
 def _lines_of(reading: Sequence[Recognised]) -> list[list[Recognised]]:
     """Lines of print: of at least two words, most of them Vietnamese and surely read, without debris at their ends."""
-    lines: dict[int, list[Recognised]] = {}
-    for word in reading:
-        lines.setdefault(word.line, []).append(word)
     out = []
-    for line in lines.values():
+    for line in rows_of(reading):
         while line and not is_print(line[-1]):
             line = line[:-1]
         while line and not is_print(line[0]) and not (line[0].text[:1].isupper() and len(line[0].text) > 1):
@@ -128,6 +125,23 @@ def _lines_of(reading: Sequence[Recognised]) -> list[list[Recognised]]:
         if good >= 2 and good >= 0.6 * len(line):
             out.append(line)
     return out
+
+
+def rows_of(words: Iterable[Recognised]) -> list[list[Recognised]]:
+    """Words beside one another, from left to right: scattered text has no lines of its own."""
+    rows: list[list[Recognised]] = []
+    for word in sorted(words, key=lambda w: w.box[0]):
+        near = next((r for r in rows if _follows(r[-1].box, word.box)), None)
+        if near is None:
+            rows.append([word])
+        else:
+            near.append(word)
+    return rows
+
+
+def _follows(a: PixelBox, b: PixelBox) -> bool:
+    height = min(a[3] - a[1], b[3] - b[1])
+    return min(a[3], b[3]) - max(a[1], b[1]) > 0.5 * height and b[0] - a[2] < 1.2 * max(a[3] - a[1], b[3] - b[1])
 
 
 def is_print(word: Recognised) -> bool:
