@@ -121,7 +121,8 @@ elif "--version" in arguments:
 elif "0" in arguments:  # --psm 0: orientation
     print("Rotate: 0")
 else:
-    data = sys.stdin.buffer.read()
+    with open(sys.argv[1], "rb") as images:
+        data = images.read()
     at, pages = struct.unpack("<I", data[4:8])[0], []
     while at:
         count = struct.unpack("<H", data[at : at + 2])[0]

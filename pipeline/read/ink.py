@@ -99,19 +99,25 @@ _BED, _SPECK = 0.5, 3
 
 def cleaned(gray: Gray, ink: Gray, dots: float) -> Gray:
     """The picture without the black of the scanner's bed at its edges and without specks."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    height, width = gray.shape
-    x, y, w, h, area = (stats[:, k] for k in range(5))
-    at_edge = (x == 0) | (y == 0) | (x + w == width) | (y + h == height)
-    bed = at_edge & (area > 0.25 * w * h) & ((w > _BED * dots) | (h > _BED * dots))
-    specks = area <= max(round(_SPECK * (dots / 200) ** 2), 1)
-    drop = bed | specks
-    drop[0] = False  # the paper
-    if not drop.any():
-        return gray
+    count, found = cv2.connectedComponents(ink, connectivity=8)  # with statistics it takes six times as long
+    labels = np.asarray(found, np.int32)
+    inked = np.flatnonzero(ink != 0)
+    blots = labels.ravel()[inked]
+    area = np.bincount(blots, minlength=count)
+    drop = area <= max(round(_SPECK * (dots / 200) ** 2), 1)
+    drop[list(_beds(labels, area, dots))] = True
     out = gray.copy()
-    out[drop[labels]] = 255
+    out.ravel()[inked[drop[blots]]] = 255
     return out
+
+
+def _beds(labels: NDArray[np.int32], area: NDArray[np.int_], dots: float) -> Iterator[int]:
+    """Labels of the blots that are the scanner's bed."""
+    edges = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    for blot in edges[(edges > 0) & (area[edges] > 0.25 * _BED * dots)].tolist():
+        _, _, w, h = cv2.boundingRect((labels == blot).view(np.uint8))
+        if max(w, h) > _BED * dots and area[blot] > 0.25 * w * h:
+            yield blot
 
 
 # --- ruled lines ------------------------------------------------------------------------------------------------------
@@ -119,19 +125,56 @@ def cleaned(gray: Gray, ink: Gray, dots: float) -> Gray:
 
 def ruled_lines(ink: Gray, dots: float) -> tuple[list[Rule], list[Rule]]:
     """Straight lines across and down, in points: borders of tables, underlines. Lines of print are never so long and thin."""
-    scale = 72.0 / dots
+    scale, thick = 72.0 / dots, max(round(0.03 * dots), 2)
+    across, down = runs(ink, round(0.35 * dots), thick)
     return (
-        [Rule((y + h / 2) * scale, x * scale, (x + w) * scale) for x, y, w, h in _straight(ink, dots, across=True)],
-        [Rule((x + w / 2) * scale, y * scale, (y + h) * scale) for x, y, w, h in _straight(ink, dots, across=False)],
+        [Rule((y + h / 2) * scale, x * scale, (x + w) * scale) for x, y, w, h in outlines(across) if h <= 3 * thick],
+        [Rule((x + w / 2) * scale, y * scale, (y + h) * scale) for x, y, w, h in outlines(down) if w <= 3 * thick],
     )
 
 
-def _straight(ink: Gray, dots: float, across: bool) -> Iterator[tuple[int, int, int, int]]:
-    length, thick = round(0.35 * dots), max(round(0.03 * dots), 2)
-    kernel = np.ones((1, length) if across else (length, 1), np.uint8)
-    bridge = np.ones((1, thick) if across else (thick, 1), np.uint8)  # breaks of a scan
-    lines = cv2.morphologyEx(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    for x, y, w, h, _ in stats[1:count]:
-        if (h if across else w) <= 3 * thick:
-            yield int(x), int(y), int(w), int(h)
+def runs(mask: Gray, length: int, gap: int = 1) -> tuple[Gray, Gray]:
+    """1 where the mask's ink stands in a run of at least `length` pixels, across and down; breaks shorter than `gap` are filled first.
+
+    A closing and an opening with a line. The page is one long number, a bit a pixel, so that each step is one shift of all of it: a
+    tenth of the time of the same morphology on bytes.
+    """
+    height, width = mask.shape
+    right = gap + -(width + gap) % 8  # paper, for what is filled at the edges, and up to a whole byte
+    bits = np.packbits(np.pad(mask, ((0, gap), (0, right))), axis=1)
+    page, row = int.from_bytes(bits.tobytes(), "big"), 8 * bits.shape[1]
+
+    def unpacked(number: int) -> Gray:
+        found = np.frombuffer(number.to_bytes(bits.size, "big"), np.uint8).reshape(bits.shape)
+        return np.unpackbits(found, axis=1)[:height, :width]
+
+    return unpacked(_runs(page, length, gap, 1)), unpacked(_runs(page, length, gap, row))
+
+
+def _runs(page: int, length: int, gap: int, step: int) -> int:
+    """`step`: bits from a pixel to the next one of a run."""
+    for by in _doubling(gap):
+        page |= page >> by * step
+    for by in _doubling(gap):
+        page &= page << by * step
+    for by in _doubling(length):
+        page &= page >> by * step
+    for by in _doubling(length):
+        page |= page << by * step
+    return page
+
+
+def _doubling(length: int) -> Iterator[int]:
+    """Shifts that together make one pixel `length` long: 1, 2, 4, … and what is left."""
+    done = 1
+    while done < length:
+        by = min(done, length - done)
+        yield by
+        done += by
+
+
+def outlines(mask: Gray) -> list[tuple[int, int, int, int]]:
+    """Boxes `(x, y, width, height)` of what hangs together, from the top; quicker than statistics of connected components."""
+    found, kin = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = [cv2.boundingRect(c) for c, (*_, around) in zip(found, kin[0] if found else (), strict=True) if around < 0]  # no holes
+    return sorted(((int(x), int(y), int(w), int(h)) for x, y, w, h in outer), key=lambda box: (box[1], box[0]))

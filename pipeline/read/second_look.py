@@ -7,7 +7,7 @@ larger than letters, and with what is red where a stamp has colour.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import cv2
@@ -41,11 +41,9 @@ def places(mask: Gray, words: Iterable[Recognised], dots: float) -> list[PixelBo
         x0, y0, x1, y1 = word.box
         open_ink[y0:y1, x0:x1] = 0
     joined = cv2.morphologyEx(open_ink, cv2.MORPH_CLOSE, np.ones((round(0.04 * dots),) * 2, np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found: list[PixelBox] = []
-    for x, y, w_, h, area in sorted(stats[1:count].tolist(), key=lambda s: -s[4]):
-        at_edge = x == 0 or y == 0 or x + w_ == width or y + h == height
-        if w_ < _WIDE * dots or h < _HIGH * dots or at_edge or area > 0.7 * w_ * h:
+    for area, (x, y, w_, h) in sorted(_large(np.asarray(joined, np.uint8), dots), reverse=True):
+        if x == 0 or y == 0 or x + w_ == width or y + h == height or area > 0.7 * w_ * h:
             continue
         if sum(overlap(w.box, (x, y, x + w_, y + h)) > 0.5 for w in sure) > _FEW:
             continue
@@ -56,13 +54,17 @@ def places(mask: Gray, words: Iterable[Recognised], dots: float) -> list[PixelBo
     return sorted(_joined(found), key=lambda b: b[1])
 
 
+def _large(mask: Gray, dots: float) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
+    """Pixels and box of what hangs together and is wide and high enough."""
+    for x, y, w, h in ink.outlines(mask):
+        if w >= _WIDE * dots and h >= _HIGH * dots:
+            stats = cv2.connectedComponentsWithStats(mask[y : y + h, x : x + w], connectivity=8)[2][1:]
+            yield int(stats[(stats[:, 2] == w) & (stats[:, 3] == h), 4].max()), (x, y, w, h)
+
+
 def _without_rules(mask: Gray, dots: float) -> Gray:
-    out = mask.copy()
-    length = round(1.2 * dots)
-    for kernel in (np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)):
-        line = cv2.dilate(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.ones((3, 3), np.uint8))
-        out = np.asarray(cv2.subtract(out, line), np.uint8)
-    return out
+    rules = cv2.dilate(cv2.bitwise_or(*ink.runs(mask, round(1.2 * dots))), np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.subtract(mask, np.multiply(rules, 255, dtype=np.uint8)), np.uint8)
 
 
 def _joined(boxes: Sequence[PixelBox]) -> list[PixelBox]:
