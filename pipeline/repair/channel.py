@@ -18,7 +18,10 @@ import numpy.typing as npt
 from pipeline.repair.ngrams import Model
 from pipeline.repair.tokens import CLASSES
 from pipeline.tables import entries
-from pipeline.text import LOWER, bare
+from pipeline.text import LOWER
+from pipeline.text import bare as _bare
+
+bare = lru_cache(65_536)(_bare)
 
 #: For each character of a word its readings with their scores, best first, as `document.Word.alternatives`.
 Readings = Sequence[Sequence[tuple[str, float]]]
@@ -51,7 +54,7 @@ def _confusions() -> Mapping[tuple[str, str], float]:
     }
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)
 def character_cost(read: str, printed: str) -> float:
     """What it costs that `printed` was read as `read`, one lower-case letter each."""
     if read == printed:
@@ -69,13 +72,19 @@ def word_cost(read: str, printed: str, readings: Readings = ()) -> float:
     return _uneven(read, printed)
 
 
-def _one(read: str, printed: str, listed: Sequence[tuple[str, float]]) -> float:
-    cost = character_cost(read, printed)
-    if not listed:
-        return cost
+@lru_cache(4_096)
+def _scores(listed: tuple[tuple[str, float], ...]) -> dict[str, float]:
     scores: dict[str, float] = {}
     for reading, score in listed:
         scores.setdefault(reading.lower(), score)
+    return scores
+
+
+def _one(read: str, printed: str, listed: tuple[tuple[str, float], ...]) -> float:
+    cost = character_cost(read, printed)
+    if not listed:
+        return cost
+    scores = _scores(listed)
     if printed in scores:
         best = max(scores.get(read, 0.0), 0.05)
         return min(cost, LISTED + SCORE * max(math.log(best / max(scores[printed], 0.01)), 0.0))
