@@ -24,7 +24,7 @@ from pipeline.text import bare as _bare
 bare = lru_cache(65_536)(_bare)
 
 #: For each character of a word its readings with their scores, best first, as `document.Word.alternatives`.
-Readings = Sequence[Sequence[tuple[str, float]]]
+Readings = Sequence[tuple[tuple[str, float], ...]]
 
 #: A mark taken for another one: the dearest and the cheapest pair.
 MARK_MOST, MARK_LEAST = 7.5, 2.5
