@@ -4,6 +4,7 @@ import io
 import stat
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -428,8 +429,8 @@ def _settings() -> list[Any]:
 
 @pytest.mark.parametrize(("path", "make"), _settings())
 def test_says_the_same_as_the_text(path: Path, make: Any) -> None:
-    """The corpus as Word and web documents: head and foot in tables, labels as lists."""
-    text = extract_document(read_document(path)).model_dump(mode="json")
+    """The corpus as Word and web documents: head and foot in tables, labels as lists. What is typed is not mended."""
+    text = extract_document(replace(read_document(path), reader="docx")).model_dump(mode="json")
     other = extract_document(read_document("a", make(office.sample(path.read_text(encoding="utf-8"))))).model_dump(mode="json")
     for field in HEADER:
         assert other[field]["value"] == text[field]["value"], field
