@@ -27,6 +27,10 @@ NAME = re.compile(
 )
 
 
+#: What may stand round a name: points, and what OCR makes of strokes beside it.
+SPECKS = " ./,;:_|~*'\"`´ˆ^„“”‘’°¡-–—"
+
+
 @cache
 def _positions() -> frozenset[str]:
     return frozenset(fold(n) for e in lexicon.entries("positions") for n in (e.canonical, *e.variants) if len(n) > 3)
@@ -130,7 +134,7 @@ def _positions_by_letters() -> dict[str, str]:
 
 def is_name(text: str) -> bool:
     """Whether a row is a person's name and nothing else."""
-    m = NAME.fullmatch(text.strip(" ./"))
+    m = NAME.fullmatch(text.strip(SPECKS))
     if not m or m["name"].split()[0].lower() not in _surnames():
         return False
     if not m["name"].isupper():
@@ -145,7 +149,7 @@ def _begins_position(letters: str) -> bool:
 
 def is_unknown_name(text: str) -> bool:
     """Whether a row reads like a name of two to five words in title case; only its place can say that it is one."""
-    m = NAME.fullmatch(text.strip(" ./"))
+    m = NAME.fullmatch(text.strip(SPECKS))
     if m is None or not 2 <= len(m["name"].split()) <= 5 or m["name"].isupper() or is_position(m["name"].upper()):
         return False
     return m["name"].split()[0] not in MIDDLE_NAMES  # then the surname is lost
@@ -160,7 +164,7 @@ def mended_name(text: str) -> str | None:
 
     Only the surname is mended, for of surnames there are few; None where the text is no such name.
     """
-    first, _, rest = text.strip(" ./'`ˆ").partition(" ")
+    first, _, rest = text.strip(SPECKS).partition(" ")
     if not rest or first.lower() in _surnames() or not is_unknown_name(f"{first[:1].upper()}{first[1:]} {rest}"):
         return None
     meant = nearest(letters_of(first), _surnames_by_letters())

@@ -11,7 +11,7 @@ from pipeline import lexicon
 from pipeline.fields.recognised import recognised
 from pipeline.foot import SIGNED
 from pipeline.found import Found
-from pipeline.persons import AUTHORITY, MIDDLE_NAMES, NAME, damaged_office, is_name, is_position, is_unknown_name, mended_name
+from pipeline.persons import AUTHORITY, MIDDLE_NAMES, NAME, SPECKS, damaged_office, is_name, is_position, is_unknown_name, mended_name
 from pipeline.rows import Row
 from pipeline.segment import Layout
 from pipeline.slack import letters_of
@@ -175,7 +175,7 @@ def _person(text: str) -> str | None:
 
 
 def _plain_person(text: str) -> str:
-    m = NAME.fullmatch(text.strip(" ./"))
+    m = NAME.fullmatch(text.strip(SPECKS))
     name = m["name"] if m else text
     name = re.sub(r"\s+", " ", name)
     return " ".join(w.capitalize() for w in name.split()) if name.isupper() else name
