@@ -116,10 +116,19 @@ def _issuer_after(text: str, at: int) -> tuple[int, int] | None:
     return (start, end) if end > start + 1 and (said_of or _TITLE_NEXT.match(text, end)) else None
 
 
+#: What follows the comma is who writes, not who is cited: "của Ủy ban nhân dân tỉnh, Sở Y tế đề nghị …".
+_MAIN_CLAUSE = re.compile(
+    rf",\s[{UPPER}][^,;.:\n]{{2,80}}?\s(?:trân trọng|kính|đề nghị|đề xuất|yêu cầu|ban hành|xây dựng|thông báo|hướng dẫn|báo cáo"
+    r"|phối hợp|tổ chức|triển khai|phát động|kêu gọi|đã|sẽ|giao|chỉ đạo|tham mưu|nhận được|mời)(?!\w)"
+)
+
+
 def _goes_on(text: str, at: int, stop: str) -> bool:
     """Whether a body's name runs on over a comma or "và": "Bộ Văn hóa, Thể thao và Du lịch"."""
     if stop == ",":
-        return not type_at(text, at + 2) and bool(_COMMA_WITHIN.match(text, at) or _ANOTHER_BODY.match(text, at))
+        if type_at(text, at + 2) or _MAIN_CLAUSE.match(text, at):
+            return False
+        return bool(_COMMA_WITHIN.match(text, at) or _ANOTHER_BODY.match(text, at))
     if stop.strip() == "và":
         return bool(_AND_WITHIN.match(text, at)) and not type_at(text, at + 4)
     return False
