@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.fields.deadlines import drop_repeats, extract_deadlines
 from pipeline.fields.heading import extract_doc_type, extract_place_and_date, extract_stamp, extract_subject
@@ -12,6 +12,7 @@ from pipeline.fields.number_line import extract_number
 from pipeline.fields.period import choose_period, extract_period_of_subject, extract_periods
 from pipeline.fields.quotas import extract_award_quotas
 from pipeline.fields.recipients import extract_addressees, extract_recipients
+from pipeline.fields.recognised import LEAST_OF_DIGITS, recognised
 from pipeline.fields.references import extract_references
 from pipeline.fields.signature import extract_signer
 from pipeline.fields.targets import find_targets
@@ -19,14 +20,16 @@ from pipeline.found import Context, Found
 from pipeline.segment import Layout, Place
 from pipeline.text import Passage
 from pipeline.validate import Candidates
-from pipeline.values import Period
+from pipeline.values import Period, Reference
 
 
 def find_candidates(layout: Layout) -> Candidates:
     """Everything that stands in the document itself; what stands behind it is read by none."""
     number = extract_number(layout)
-    place_and_date = extract_place_and_date(layout)
-    own, issued = number.value if number else None, place_and_date.date.value if place_and_date.date else None
+    own = number.value if number else None
+    references = extract_references(_all_passages(layout), own)
+    place_and_date = extract_place_and_date(layout, _sure_dates(layout, references))
+    issued = place_and_date.date.value if place_and_date.date else None
     doc_type = extract_doc_type(layout, own)
     kind = doc_type.value.name if doc_type else None
     subject = extract_subject(layout)
@@ -45,10 +48,18 @@ def find_candidates(layout: Layout) -> Candidates:
         targets=find_targets((p.passage, c, p.section) for p, c in body),
         award_quotas=[f.within(p.section) for p, c in body for f in extract_award_quotas(p.passage, c)],
         deadlines=drop_repeats(f.within(p.section) for p, c in body for f in extract_deadlines(p.passage, c)),
-        references=extract_references(_all_passages(layout), own),
+        references=references,
         signer=extract_signer(layout),
         recipients=extract_recipients(layout),
     )
+
+
+def _sure_dates(layout: Layout, references: Iterable[Found[Reference]]) -> Iterator[str | None]:
+    """Dates of the documents cited, without those that OCR read unsurely."""
+    for f in references:
+        least = recognised(layout, f.spans[:1]) if f.value.date else None
+        if least is None or least >= LEAST_OF_DIGITS:
+            yield f.value.date
 
 
 def _year_of(subject: Found[str] | None) -> str | None:

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable
 
 from pipeline.directive import Evidence
-from pipeline.document import Document
+from pipeline.document import Box, Document
 from pipeline.text import Span
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 
 
-def evidence_of(document: Document, spans: Iterable[Span]) -> tuple[Evidence, ...]:
-    """One evidence a stretch and line: broken at line ends, white space at the ends left out, empty ones dropped."""
-    return tuple(_evidence(document, start, end) for span in spans for start, end in _lines(document.text, span))
+def evidence_of(document: Document, spans: Iterable[Span], box: Box | None = None) -> tuple[Evidence, ...]:
+    """One evidence a stretch and line: broken at line ends, white space at the ends left out, empty ones dropped.
+
+    `box` is where to look when the picture says more than the text: handwriting, of which the text is what OCR made of it.
+    """
+    return tuple(_evidence(document, start, end, box) for span in spans for start, end in _lines(document.text, span))
 
 
 def _lines(text: str, span: Span) -> Iterable[tuple[int, int]]:
@@ -26,7 +29,6 @@ def _lines(text: str, span: Span) -> Iterable[tuple[int, int]]:
             yield start, end
 
 
-def _evidence(document: Document, start: int, end: int) -> Evidence:
-    return Evidence(
-        start=start, end=end, text=document.text[start:end], page=document.page_of(start), bbox=document.box_of(Span(start, end))
-    )
+def _evidence(document: Document, start: int, end: int, box: Box | None) -> Evidence:
+    bbox = box or document.box_of(Span(start, end))
+    return Evidence(start=start, end=end, text=document.text[start:end], page=document.page_of(start), bbox=bbox)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
+from pipeline.document import Box
 from pipeline.text import Span
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ class Found(Generic[T]):
     state: State = "stated"
     section: str | None = None  #: where it stands: the labels from the root, "III > 3. > a)"
     confidence: float | None = None  #: only where the reading is known to be worse than the rule's precision
+    box: Box | None = None  #: where a picture says so and not the text: handwriting; on the page of the first span
 
     def __post_init__(self) -> None:
         if not self.spans:

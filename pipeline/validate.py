@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pipeline import directive as contract
 from pipeline.confidence import confidence_of
-from pipeline.document import Document
+from pipeline.document import Box, Document
 from pipeline.evidence import evidence_of
 from pipeline.fields.heading import PlaceAndDate
 from pipeline.fields.issuer import Issuers
@@ -115,7 +115,7 @@ def _witness(document: Document, found: Found[Any]) -> dict[str, Any]:
     confidence = confidence_of(found.rule)
     if found.confidence is not None:
         confidence = min(confidence, found.confidence)
-    return {"confidence": confidence, "rule": found.rule, "evidence": evidence_of(document, found.spans)}
+    return {"confidence": confidence, "rule": found.rule, "evidence": evidence_of(document, found.spans, found.box)}
 
 
 def _items(document: Document, found: Iterable[Found[Any]], form: type[Any], sectioned: bool = False) -> tuple[Any, ...]:
@@ -140,8 +140,8 @@ def _attachments(layout: Layout) -> tuple[contract.Attachment, ...]:
 def _issues(layout: Layout, found: Candidates) -> Iterable[contract.Issue]:
     document = layout.document
 
-    def issue(code: str, severity: Any, message: str, spans: Iterable[Span] = ()) -> contract.Issue:
-        return contract.Issue(code=code, severity=severity, message=message, evidence=evidence_of(document, spans))
+    def issue(code: str, severity: Any, message: str, spans: Iterable[Span] = (), box: Box | None = None) -> contract.Issue:
+        return contract.Issue(code=code, severity=severity, message=message, evidence=evidence_of(document, spans, box))
 
     for code, message in document.notes:
         yield issue(code, "warning", message)
@@ -155,13 +155,15 @@ def _issues(layout: Layout, found: Candidates) -> Iterable[contract.Issue]:
             number.spans,
         )
     elif number and number.state == "illegible":
-        yield issue("number.illegible", "warning", "Something stands where the number should be that cannot be read surely.", number.spans)
+        message = "Something stands where the number should be that cannot be read surely."
+        yield issue("number.illegible", "warning", message, number.spans, number.box)
     elif number and number.state == "blank":
-        yield issue("number.blank", "info", "The number was left empty on the original.", number.spans)
+        yield issue("number.blank", "info", "The number was left empty on the original.", number.spans, number.box)
     if date and date.state in ("partial", "blank"):
-        yield issue("issued_date.blank", "info", "Part of the date was left empty on the original.", date.spans)
+        yield issue("issued_date.blank", "info", "Part of the date was left empty on the original.", date.spans, date.box)
     elif date and date.state == "illegible":
-        yield issue("issued_date.illegible", "warning", "Part of the date cannot be read surely, or does not exist.", date.spans)
+        message = "Part of the date cannot be read surely, or does not exist."
+        yield issue("issued_date.illegible", "warning", message, date.spans, date.box)
     if found.issuers.issuing and found.issuers.issuing.state == "inferred":
         yield issue(
             "issuing_body.inferred",

@@ -68,7 +68,8 @@ def main() -> None:
     args = parser.parse_args()
     sets = [*(s for s in SETS.values() if s[0].is_dir()), *(tuple(pair) for pair in args.gold or [])]
     first = json.loads(FIRST_SIGHT.read_text(encoding="utf-8"))["rules"] if FIRST_SIGHT.exists() else {}
-    rules = {rule: first.get(rule, counts) for rule, counts in count(sets).items()}
+    counted = count(sets)
+    rules = {rule: first.get(rule, counted.get(rule)) for rule in sorted(counted.keys() | first.keys())}  # scans are not counted here
     lines = ",\n".join(f"  {json.dumps(rule)}: {json.dumps(counts)}" for rule, counts in rules.items())
     RULES.write_text('{\n "rules": {\n' + lines + "\n }\n}\n", encoding="utf-8")
     print(f"{len(rules)} rules, {sum(c['answers'] for c in rules.values())} answers -> {RULES.relative_to(ROOT)}")

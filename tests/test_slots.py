@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, product
@@ -13,8 +14,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.document import Document, Line, Page, Slot, Word
-from pipeline.fields.handwritten import possible_dates, slot_at, written_date, written_number
+from pipeline import extract_document
+from pipeline.document import Document, Line, Page, Signature, Slot, Word
+from pipeline.fields.handwritten import earliest_signed, latest_cited, possible_dates, slot_at, written_date, written_number
 from pipeline.found import Found
 from pipeline.handwriting.draw import drawn, styles
 from pipeline.read import digits
@@ -210,6 +212,7 @@ def test_number_of_a_slot(found: Found[Any], slots: list[Slot], number: str | No
     assert (got.value.number if got.value else None, got.state, got.rule) == (number, state, rule)
     assert got.value and got.value.notation == "KH-SYT"
     assert got.state == "stated" or got.confidence is None or got.confidence < 0.5
+    assert got.box == (slots[0].box if got.rule != found.rule or got.value != found.value else got.box)
 
 
 def test_date_of_slots() -> None:
@@ -223,6 +226,86 @@ def test_date_of_slots() -> None:
     assert got and (got.value, got.state) == ("2020-05-17", "stated")
     got = written_date(document(slot("day", "blank"), slot("month", "handwritten", ("5", 0.9))), SPANS, (None, None, 2020))
     assert got and (got.value, got.state) == ("2020-05", "partial")
+
+
+CLOSE = slot("day", "handwritten", ("27", 0.55), ("21", 0.4))
+
+
+@pytest.mark.parametrize(("day", "after", "before", "value", "state"), [
+    (CLOSE, None, None, "2021-09-27", "illegible"),
+    (CLOSE, None, "2021-09-22", "2021-09-21", "stated"),
+    (CLOSE, "2021-09-23", None, "2021-09-27", "stated"),
+    (CLOSE, "2021-09-28", None, "2021-09-27", "illegible"),  # both are ruled out: the best is kept for a person
+    (slot("day", "handwritten", ("17", 0.93), ("19", 0.05)), "2021-09-18", None, "2021-09-17", "illegible"),  # sure, and contradicted
+    (slot("day", "handwritten", ("17", 0.93), ("19", 0.05)), "2021-09-17", "2021-09-17", "2021-09-17", "stated"),
+    (slot("day", "handwritten", ("31", 0.6), ("21", 0.35)), None, None, "2021-09-21", "stated"),  # no such day
+])  # fmt: skip
+def test_date_between_what_it_cites_and_its_signature(day: Slot, after: str | None, before: str | None, value: str, state: str) -> None:
+    limits = (date.fromisoformat(limit) if limit else None for limit in (after, before))
+    got = written_date(document(day), SPANS, (None, 9, 2021), *limits)
+    assert got and (got.value, got.state) == (value, state)
+    assert state == "stated" or (got.confidence or 0) < 0.5
+
+
+def test_limits_of_a_date() -> None:
+    assert latest_cited(["2021-03-04", None, "2021", "2021-02-31", "2022-01-01", "2019-12-31"], 2021) == date(2021, 3, 4)
+    assert latest_cited([], 2021) is None
+    assert earliest_signed(["2021-09-24T09:00:00+07:00", "2021-09-21T17:30:00Z", "no moment", None]) == date(2021, 9, 22)
+    assert earliest_signed(["2021-09-21T23:30:00"]) == date(2021, 9, 21)
+
+
+# --- the whole way ----------------------------------------------------------------------------------------------------
+
+LETTER = ("SỞ Y TẾ|CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Số: {2q /KH-SYT|Bến Tre, ngày ©_ tháng 9 năm 2021|KẾ HOẠCH"
+          "|Tiêm chủng cho trẻ em|Căn cứ Kế hoạch số 88/KH-UBND ngày 23 tháng 9 năm 2021 của Ủy ban nhân dân tỉnh;")  # fmt: skip
+
+
+def letter(*slots: Slot, signed: str | None = None) -> Document:
+    """A scan with a row every 20 points; Tesseract was sure of all but the two slots."""
+    lines, at = [], 0
+    for i, row in enumerate(LETTER.split("|")):
+        words, x = [], 50.0
+        for part in re.finditer(r"\S+", row):
+            box = (x, 100.0 + 20 * i, x + 6 * len(part[0]), 112.0 + 20 * i)
+            words.append(Word(Span(at + part.start(), at + part.end()), box, 0.3 if part[0] in ("{2q", "©_") else 0.95))
+            x = box[2] + 4
+        lines.append(Line(Span(at, at + len(row)), 1, (50, 100 + 20 * i, x, 112 + 20 * i), tuple(words)))
+        at += len(row) + 1
+    text = LETTER.replace("|", "\n")
+    signatures = (Signature("A", signed),) if signed else ()
+    return Document(text, None, "0" * 64, "application/pdf", "ocr", (Page(1, Span(0, len(text))),), tuple(lines), signatures, slots=slots)
+
+
+def at_row(kind: Any, row: int, *readings: tuple[str, float]) -> Slot:
+    return Slot(kind, 1, (72.5, 98.0 + 20 * row, 96.5, 116.0 + 20 * row), "handwritten", readings)
+
+
+@pytest.mark.parametrize(("readings", "state"), [([("27", 0.97)], "stated"), ([("27", 0.6), ("21", 0.2)], "illegible"), ([], "illegible")])
+def test_evidence_of_handwriting_is_its_crop_and_what_ocr_made_of_it(readings: list[tuple[str, float]], state: str) -> None:
+    slots = at_row("number", 2, *readings), at_row("day", 3, *readings)
+    got = extract_document(letter(*slots))
+    for field, one, raw in ((got.number, slots[0], "Số: {2q /KH-SYT"), (got.issued_date, slots[1], "ngày ©_ tháng 9 năm 2021")):
+        assert field.state == state
+        if readings or field is got.number:
+            assert [e.bbox for e in field.evidence] == [one.box]
+        assert raw in field.evidence[0].text or field.evidence[0].text in raw
+        assert field.confidence >= 0.5 or state == "illegible"
+    doubted = [i for i in got.issues if i.code in ("number.illegible", "issued_date.illegible")]
+    assert len(doubted) == (0 if state == "stated" else 2)
+    if readings:
+        assert [i.evidence[0].bbox for i in doubted] == [one.box for one in slots][: len(doubted)]
+
+
+@pytest.mark.parametrize(("readings", "signed", "value", "state"), [
+    ([("21", 0.5), ("27", 0.45)], None, "2021-09-27", "stated"),  # it cites a plan of 23 September
+    ([("28", 0.5), ("24", 0.45)], "2021-09-24T08:00:00+07:00", "2021-09-24", "stated"),
+    ([("21", 0.97)], None, "2021-09-21", "illegible"),
+])  # fmt: skip
+def test_a_date_is_not_before_what_is_cited_nor_after_its_signature(
+    readings: list[tuple[str, float]], signed: str | None, value: str, state: str
+) -> None:
+    got = extract_document(letter(at_row("day", 3, *readings), signed=signed)).issued_date
+    assert (got.value, got.state) == (value, state)
 
 
 def test_a_slot_belongs_to_its_line() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from itertools import product
 
 from pipeline.document import Box, Document, Slot
@@ -56,15 +56,16 @@ def written_number(document: Document, found: Found[Number | None]) -> Found[Num
         return found
     notation = found.value.notation if found.value else None
     if slot.decided == "blank":
-        blank = Found(Number(None, notation) if notation else None, found.spans, "number.blank", state="blank")
+        blank = Found(Number(None, notation) if notation else None, found.spans, "number.blank", state="blank", box=slot.box)
         return found if found.state == "stated" else blank
     if not slot.readings:
-        return Found(Number(None, notation) if notation else None, found.spans, "number.unread", state="illegible", confidence=0.3)
+        unread = Number(None, notation) if notation else None
+        return Found(unread, found.spans, "number.unread", state="illegible", confidence=0.3, box=slot.box)
     text, p = slot.readings[0]
     agrees = found.state == "stated" and found.value is not None and found.value.number == text
     if p >= SURE or agrees:  # two recognisers that know nothing of each other
-        return Found(Number(text, notation), found.spans, "number.handwritten", confidence=max(p, SURE))
-    return Found(Number(text, notation), found.spans, "number.unread", state="illegible", confidence=min(p, DOUBTED))
+        return Found(Number(text, notation), found.spans, "number.handwritten", confidence=max(p, SURE), box=slot.box)
+    return Found(Number(text, notation), found.spans, "number.unread", state="illegible", confidence=min(p, DOUBTED), box=slot.box)
 
 
 # --- day and month ----------------------------------------------------------------------------------------------------
@@ -80,22 +81,31 @@ def written_date(
     """The date on the line of `spans` where its day or month is written by hand; None where neither is, or a slot is not found.
 
     `printed` are day, month and year as the text has them, None where they cannot be read; `after` and `before` as for
-    `possible_dates`.
+    `possible_dates`. They decide between doubtful readings only: where they speak against a sure one, either may be misread
+    (a date cited on a scan was recognised too), and nothing is taken.
     """
     slots = slot_at(document, "day", spans), slot_at(document, "month", spans)
     if not any(slot and slot.decided == "handwritten" for slot in slots):
         return None
-    year = printed[2]
+    year, box = printed[2], _round(slots)
     days, months = (_readings(slot, number) for slot, number in zip(slots, printed[:2], strict=True))
     if slots[0] and slots[0].decided == "blank" and months and months[0][1] >= SURE:
-        return Found(f"{year:04d}-{int(months[0][0]):02d}", spans, "issued_date.handwritten", state="partial", confidence=months[0][1])
-    dates = possible_dates(days, months, year, after, before)
-    if not dates:
+        month = f"{year:04d}-{int(months[0][0]):02d}"
+        return Found(month, spans, "issued_date.handwritten", state="partial", confidence=months[0][1], box=box)
+    alone, dates = possible_dates(days, months, year), possible_dates(days, months, year, after, before)
+    if not alone:
         return None
-    best, p = dates[0]
-    if p >= SURE:
-        return Found(best.isoformat(), spans, "issued_date.handwritten", confidence=p)
-    return Found(best.isoformat(), spans, "issued_date.unread", state="illegible", confidence=min(p, DOUBTED))
+    contradicted = not dates or (alone[0][1] >= SURE and dates[0][0] != alone[0][0])
+    best, p = alone[0] if contradicted else dates[0]
+    if p >= SURE and not contradicted:
+        return Found(best.isoformat(), spans, "issued_date.handwritten", confidence=p, box=box)
+    return Found(best.isoformat(), spans, "issued_date.unread", state="illegible", confidence=min(p, DOUBTED), box=box)
+
+
+def _round(slots: Iterable[Slot | None]) -> Box:
+    """The box round those that are no print."""
+    x0, y0, x1, y1 = zip(*(slot.box for slot in slots if slot and slot.decided != "printed"), strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _readings(slot: Slot | None, printed: int | None) -> tuple[Reading, ...]:
@@ -138,5 +148,26 @@ def _date(year: int, month: str, day: str) -> date | None:
 
 def latest_cited(dates: Iterable[str | None], year: int) -> date | None:
     """The latest full date (ISO 8601) of the documents that a text cites, not later than `year`: its own date is no earlier."""
-    full = (date.fromisoformat(d) for d in dates if d and len(d) == 10)
+    full = (day for d in dates if d and len(d) == 10 and (day := _day_of(d)))
     return max((d for d in full if d.year <= year), default=None)
+
+
+#: Vietnam's time, all the year.
+_HERE = timezone(timedelta(hours=7))
+
+
+def earliest_signed(moments: Iterable[str | None]) -> date | None:
+    """The day of the first e-signature (ISO 8601 with time), in Vietnam's time; what is no moment is passed over.
+
+    >>> earliest_signed(["2017-10-09T18:30:00Z", None, "2017-10-12T08:00:00+07:00"])
+    datetime.date(2017, 10, 10)
+    """
+    return min((day for moment in moments if moment and (day := _day_of(moment))), default=None)
+
+
+def _day_of(moment: str) -> date | None:
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at.astimezone(_HERE) if at.tzinfo else at).date()
+    except (ValueError, OverflowError):
+        return None

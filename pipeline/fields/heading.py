@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline import lexicon
 from pipeline.date_line import DateLine, date_line
-from pipeline.fields.handwritten import written_date
+from pipeline.fields.handwritten import earliest_signed, latest_cited, written_date
 from pipeline.fields.recognised import LEAST_OF_DIGITS, recognised
 from pipeline.found import Found
 from pipeline.head_rows import ABOUT, damaged_title, title_of
@@ -35,13 +35,16 @@ class PlaceAndDate:
     date: Found[str | None] | None
 
 
-def extract_place_and_date(layout: Layout) -> PlaceAndDate:
-    """Both from the date line of the head, else of the foot (minutes and reports of companies have it there)."""
+def extract_place_and_date(layout: Layout, cited: Iterable[str | None] = ()) -> PlaceAndDate:
+    """Both from the date line of the head, else of the foot (minutes and reports of companies have it there).
+
+    `cited` are dates (ISO 8601) of the documents that the text cites: a date written by hand is none before them.
+    """
     row = layout.head.date or layout.foot.date
     line = date_line(row.text) if row else None
     if row is None or line is None:
         return PlaceAndDate(None, None)
-    return PlaceAndDate(_place(layout, row, line), _date(layout, row, line))
+    return PlaceAndDate(_place(layout, row, line), _date(layout, row, line, cited))
 
 
 def _place(layout: Layout, row: Row, line: DateLine) -> Found[str] | None:
@@ -68,7 +71,7 @@ def _province_meant(layout: Layout, place: str) -> str | None:
     return None
 
 
-def _date(layout: Layout, row: Row, line: DateLine) -> Found[str | None]:
+def _date(layout: Layout, row: Row, line: DateLine, cited: Iterable[str | None]) -> Found[str | None]:
     spans = _spans(layout, row, line.at, line.end)
     parts = [part.strip(" .…_") for part in (line.day, line.month, line.year)]
     sure = [not part or _is_sure(layout, row, at) for part, at in zip(parts, line.at_parts, strict=True)]
@@ -77,7 +80,8 @@ def _date(layout: Layout, row: Row, line: DateLine) -> Found[str | None]:
     day, month, year = (int(p) if p.isascii() and p.isdigit() and ok else None for p, ok in zip(parts, sure, strict=True))
     if year is None or not 1945 <= year <= 2100:
         return Found(None, spans, "issued_date.unread", state="illegible", confidence=0.0)
-    if written := written_date(layout.document, spans, (day, month, year)):
+    after, before = latest_cited(cited, year), earliest_signed(s.signed_at for s in layout.document.signatures)
+    if written := written_date(layout.document, spans, (day, month, year), after, before):
         return written
     unread = any(p and n is None for p, n in zip(parts, (day, month, year), strict=True))
     doubt: dict[str, Any] = {"state": "illegible", "confidence": 0.4} if unread else {"state": "partial"}

@@ -42,13 +42,13 @@ def read_slots(gray: Gray, whole: Gray, words: Sequence[Recognised], dots: float
         x0, y0, x1, y1 = cut.box
         readings = read_ink(cut.ink, cut.kind) if cut.decided == "handwritten" else ()
         if not cut.sure:
-            readings = tuple((text, round(p * _CUT_OFF, 4)) for text, p in readings)
+            readings = tuple((text, round(p * CUT_OFF, 4)) for text, p in readings)
         found.append(Slot(cut.kind, 0, (x0 * scale, y0 * scale, x1 * scale, y1 * scale), cut.decided, readings))
     return found
 
 
 #: What is left of a reading's probability where figures may have been cut off.
-_CUT_OFF = 0.5
+CUT_OFF = 0.5
 
 
 def find_slots(gray: Gray, whole: Gray, words: Sequence[Recognised]) -> list[SlotPicture]:

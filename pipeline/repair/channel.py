@@ -65,10 +65,10 @@ def character_cost(read: str, printed: str) -> float:
     return LETTER if known is None else min(max(known, 5.0), LETTER)
 
 
-def word_cost(read: str, printed: str, readings: Readings = ()) -> float:
+def word_cost(read: str, printed: str) -> float:
     """What it costs that `printed` was read as `read`, both lower case; infinite beyond two letters of difference."""
     if len(read) == len(printed):
-        return sum(_one(r, p, readings[i] if readings else ()) for i, (r, p) in enumerate(zip(read, printed, strict=True)) if r != p)
+        return sum(character_cost(r, p) for r, p in zip(read, printed, strict=True))
     return _uneven(read, printed)
 
 
@@ -121,6 +121,10 @@ class Options:
     costs: npt.NDArray[np.float32]
 
 
+#: Number, spelling, cost without readings; of a word as long as what was read the letters that differ: place, read, printed.
+Candidate = tuple[int, str, float, list[tuple[int, str, str]]]
+
+
 class Channel:
     """Candidates out of one model's vocabulary; remembers what it was asked."""
 
@@ -131,6 +135,8 @@ class Channel:
             if i >= len(CLASSES) and word.islower():
                 self._groups.setdefault(bare(word), []).append(i)
         self._asked: dict[tuple[str, bool], Options] = {}
+        self._edited: dict[str, list[str]] = {}
+        self._members: dict[tuple[str, str], list[Candidate]] = {}
 
     def options(self, word: str, hard: bool, readings: Readings = ()) -> Options:
         """Words with the same letters under other marks, and where `hard` also those with one letter more, less, or another one.
@@ -158,16 +164,49 @@ class Channel:
         letters = bare(word)
         near = [letters]
         if hard:
-            near += sorted({n for n in _edits(letters) if n in self._groups} - {letters})
+            near += self._neighbours(letters)
         elif readings:
             near += sorted({n for n in _listed(letters, readings) if n in self._groups} - {letters})
+        table: dict[tuple[int, str, str], float] = {}  # candidates share most of their letters
         for group in near:
-            for number in self._groups.get(group, ()):
-                shown = as_spelled(word, self.model.words[number], self.model.shown[number])
-                cost = word_cost(word, shown, readings)
+            for number, shown, plain, differing in self._members_of(word, group):
                 short = group != letters and not readings and min(len(word), len(shown)) < SHORTEST
-                if shown != word and not short and cost < MOST and {word, shown} != _VARIANTS:
+                cost = plain
+                if readings and differing:
+                    cost = 0.0
+                    for letter in differing:
+                        paid = table.get(letter)
+                        if paid is None:
+                            paid = table[letter] = _one(letter[1], letter[2], readings[letter[0]])
+                        cost += paid
+                if not short and cost < MOST:
                     yield number, shown, cost
+
+    def _neighbours(self, letters: str) -> list[str]:
+        """Groups whose letters are one away."""
+        found = self._edited.get(letters)
+        if found is None:
+            if len(self._edited) > 20_000:
+                self._edited.clear()
+            found = self._edited[letters] = sorted({n for n in _edits(letters) if n in self._groups} - {letters})
+        return found
+
+    def _members_of(self, word: str, group: str) -> list[Candidate]:
+        """What may have been read as `word`, of one group, with its cost where the recogniser says nothing."""
+        found = self._members.get((word, group))
+        if found is None:
+            if len(self._members) > 100_000:
+                self._members.clear()
+            found = self._members[word, group] = list(self._compared(word, group))
+        return found
+
+    def _compared(self, word: str, group: str) -> Iterator[Candidate]:
+        for number in self._groups.get(group, ()):
+            shown = as_spelled(word, self.model.words[number], self.model.shown[number])
+            if shown != word and {word, shown} != _VARIANTS:
+                even = len(word) == len(shown)
+                differing = [(i, r, p) for i, (r, p) in enumerate(zip(word, shown, strict=True)) if r != p] if even else []
+                yield number, shown, word_cost(word, shown), differing
 
 
 def _listed(letters: str, readings: Readings) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -185,7 +186,13 @@ def save_model(path: Path, meta: Mapping[str, Any], words: list[str], shown: lis
         blob += array.tobytes()
     head = json.dumps({"meta": meta, "words": " ".join(words), "shown": " ".join(shown), "arrays": entries}, ensure_ascii=False).encode()
     lead = MAGIC + head + b"\n"
-    path.write_bytes(lead + b"\0" * (-len(lead) % 64) + blob)
+    # Another process may have the old file mapped: it keeps it, and never sees half a new one.
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        beside.write_bytes(lead + b"\0" * (-len(lead) % 64) + blob)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def read_model(path: Path) -> Model:
