@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -62,7 +62,7 @@ def is_noisy(state: State) -> bool:
 
 def _is_phrase(model: Model, state: State, change: Change) -> bool:
     """Whether the word as it stands makes a phrase of its own with a neighbour: "Học viên" beside the known "Học viện"."""
-    i = next(k for k in state.suspects if state.tokens[k].start() == change.start)
+    i = bisect_left(state.tokens, change.start, key=lambda token: token.start())
     words = [state.tokens[k][0] for k in range(max(i - 1, 0), min(i + 2, len(state.tokens)))]
     pairs = [(k, k + 1) for k, pair in zip(range(max(i - 1, 0), i + 1), pairwise(words), strict=False) if in_name(*pair)]
     first, second = (np.array([model.code(state.tokens[pair[n]]) & SYMBOL_BITS for pair in pairs]) for n in (0, 1))
