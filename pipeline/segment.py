@@ -82,7 +82,7 @@ def segment(document: Document) -> Layout:
 
 
 #: What these readers give is what the author typed: his misprints stay.
-_TYPED = ("docx", "html", "doc", "office", "pdf-text")
+_TYPED = ("docx", "html", "doc", "pdf-text")
 
 
 def _mended(document: Document) -> Repaired:

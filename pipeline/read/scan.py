@@ -88,13 +88,9 @@ class _Upright:
     gray: Gray
     mask: Gray  #: its ink
     red: Gray | None
+    whole: Gray  #: with what is red
     turns: int
     skew: float
-
-    @property
-    def whole(self) -> Gray:
-        """The page with what is red."""
-        return self.gray if self.red is None else np.minimum(self.gray, self.red)
 
 
 def _scan(pictures: Sequence[Picture]) -> list[Scanned]:
@@ -114,7 +110,8 @@ def _made_upright(picture: Picture, turns: int) -> _Upright:
         mask = ink.dark(gray)
     else:
         skew = 0.0
-    return _Upright(picture, ink.cleaned(gray, mask, picture.dots), mask, red, turns, skew)
+    gray = ink.cleaned(gray, mask, picture.dots)
+    return _Upright(picture, gray, mask, red, gray if red is None else np.minimum(gray, red), turns, skew)
 
 
 def _words_of(pages: Sequence[_Upright]) -> list[tuple[Recognised, ...] | None]:
