@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import exit_codes, main
+from pipeline.cli import main
+from pipeline.commands.arguments import exit_codes
 from pipeline.errors import ExitCode
 
 SAMPLES = Path(__file__).parent / "cases" / "cli"

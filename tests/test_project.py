@@ -24,7 +24,8 @@ FLOW = (
     *("read", "handwriting", "clean", "repair", "rows", "specks", "labels", "date_line", "head_rows", "head", "foot"),
     *("placing", "outline", "label_confusion", "label_print", "label_expected", "label_shape", "label_reading", "segment"),
     *("fields", "directive", "sections", "evidence", "confidence", "validate", "candidates"),
-    *("pipeline", "check", "explain", "repair_report", "training", "cli", "__main__"),
+    *("pipeline", "check", "explain", "repair_report", "training", "generate", "batch", "index", "evaluate", "view", "annotate", "export"),
+    *("commands", "cli", "__main__"),
 )
 
 
