@@ -96,6 +96,8 @@ def read_image(data: bytes, path: str | None = None, where: str = "standard inpu
 def _nothing_to_read(seen: dict[str, list[int]], kind: _Kind, where: str) -> FormatUnsupported:
     if "page_timeout" in seen:
         return FormatUnsupported(f"it is {kind.noun}, and recognising its text takes too long", where, "scan it again, at 200 to 300 dpi")
+    if "page_failed" in seen:
+        return FormatUnsupported(f"it is {kind.noun} on which the recogniser breaks down", where, "scan it again, at 200 to 300 dpi")
     if "page_unreadable" in seen or "page_cut_off" in seen:
         return _damaged(kind, where)
     return FormatUnsupported(f"it is {kind.noun} without any text on it", where, "check that it is the file you meant")

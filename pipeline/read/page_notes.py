@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 MESSAGES = {
     "page_unreadable": "{pages}: damaged and not read.",
     "page_timeout": "{pages}: recognising took too long and was given up; nothing of the page was read.",
+    "page_failed": "{pages}: the recogniser broke down on it; nothing of the page was read.",
     "page_turned": "{pages}: lying on a side or upside down; turned upright before recognising.",
     "page_illegible": "{pages}: what was recognised is no readable Vietnamese.",
 }

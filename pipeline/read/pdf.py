@@ -104,6 +104,8 @@ def _cannot_open(code: int, where: str) -> FormatUnsupported:
 def _nothing_to_read(notes: Pages, where: str) -> FormatUnsupported:
     if notes.get("page_timeout"):
         return FormatUnsupported("it is a scan, and recognising its pages takes too long", where, "scan it again, at 200 to 300 dpi")
+    if notes.get("page_failed"):
+        return FormatUnsupported("it is a scan on whose pages the recogniser breaks down", where, "scan it again, at 200 to 300 dpi")
     if notes.get("page_unreadable"):
         return FormatUnsupported("none of its pages can be read", where, "get the file again, or repair it with qpdf")
     return FormatUnsupported("its pages are blank", where, "check that it is the file you meant")

@@ -6,7 +6,6 @@ A page is straightened before and, when what was read is no language, turned; ev
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +15,6 @@ from statistics import median
 from typing import TypeVar
 
 import numpy as np
-from PIL import Image
 
 from pipeline.document import Box
 from pipeline.read import ink, line_again, second_look
@@ -41,7 +39,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Scanned:
     laid: LaidPage
-    problem: str | None = None  #: code of the note that the page needs: "page_timeout", "page_turned", "page_illegible"
+    problem: str | None = None  #: code of the note that the page needs: "page_timeout", "page_failed", "page_turned", "page_illegible"
 
 
 def cores() -> int:
@@ -72,9 +70,10 @@ def _recognised(pages: Sequence[T | Picture], pool: ThreadPoolExecutor, workers:
 
 
 def cut_slots(picture: Picture) -> tuple[Gray, list[SlotPicture]]:
-    """The page upright, and the slots of its letterhead: to train with, and to look at. Raises PageTimeout."""
+    """The page upright, and the slots of its letterhead: to train with, and to look at; no slots where the engine gives no words."""
     page = _made_upright(picture, 0)
-    return page.whole, find_slots(page.gray, page.whole, _words_alone(page) or ())
+    words = _words_alone(page)
+    return page.whole, find_slots(page.gray, page.whole, () if isinstance(words, str) else words)
 
 
 # --- one call ---------------------------------------------------------------------------------------------------------
@@ -114,12 +113,15 @@ def _made_upright(picture: Picture, turns: int) -> _Upright:
     return _Upright(picture, gray, mask, red, gray if red is None else np.minimum(gray, red), turns, skew)
 
 
-def _words_of(pages: Sequence[_Upright]) -> list[tuple[Recognised, ...] | None]:
-    """Of every page; None where the engine did not finish."""
+#: The words of a page, or the code of the note that says why there are none.
+_Words = tuple[Recognised, ...] | str
+
+
+def _words_of(pages: Sequence[_Upright]) -> list[_Words]:
     dots = round(pages[0].picture.dots)
     if len(pages) > 1 and all(round(p.picture.dots) == dots for p in pages):
         try:
-            found = recognise(_tiff([p.gray for p in pages]), dots, PAGE_SECONDS + MORE_SECONDS * len(pages))
+            found = recognise([p.gray for p in pages], dots, PAGE_SECONDS + MORE_SECONDS * len(pages))
         except PageTimeout:
             found = ()
         if len(found) == len(pages):
@@ -127,19 +129,12 @@ def _words_of(pages: Sequence[_Upright]) -> list[tuple[Recognised, ...] | None]:
     return [_words_alone(p) for p in pages]
 
 
-def _words_alone(page: _Upright) -> tuple[Recognised, ...] | None:
+def _words_alone(page: _Upright) -> _Words:
     try:
-        found = recognise(_tiff([page.gray]), round(page.picture.dots), PAGE_SECONDS)
+        found = recognise([page.gray], round(page.picture.dots), PAGE_SECONDS)
     except PageTimeout:
-        return None
-    return found[0] if found else ()
-
-
-def _tiff(pages: Sequence[Gray]) -> bytes:
-    images = [Image.fromarray(page) for page in pages]
-    out = io.BytesIO()
-    images[0].save(out, "TIFF", save_all=True, append_images=images[1:])
-    return out.getvalue()
+        return "page_timeout"
+    return found[0] if found else "page_failed"
 
 
 # --- one page ---------------------------------------------------------------------------------------------------------
@@ -150,14 +145,14 @@ class _Read:
     """A page with its words, the note that it needs, and where it is to be looked at again."""
 
     page: _Upright
-    words: tuple[Recognised, ...] | None  #: None where the engine did not finish
+    words: tuple[Recognised, ...] | None  #: None where the engine gave none
     problem: str | None = None
     places: Sequence[PixelBox] = ()
 
 
-def _judged(page: _Upright, words: tuple[Recognised, ...] | None) -> _Read:
-    if words is None:
-        return _Read(page, None, "page_timeout")
+def _judged(page: _Upright, words: _Words) -> _Read:
+    if isinstance(words, str):
+        return _Read(page, None, words)
     problem = None
     if not page.turns and (judge(w.text for w in words) == "garbage" or _sideways(words)):
         page, words = _best_turned(page, words)
@@ -179,11 +174,11 @@ def _laid(read: _Read) -> Scanned:
 
 def _best_turned(page: _Upright, words: tuple[Recognised, ...]) -> tuple[_Upright, tuple[Recognised, ...]]:
     """The page turned so that it is Vietnamese, as Tesseract's orientation detection has it, else by trial; itself if none is."""
-    guess = quarter_turns(_tiff([page.gray]), round(page.picture.dots))
+    guess = quarter_turns(page.gray, round(page.picture.dots))
     for turns in dict.fromkeys((guess or 2, 2, 1, 3)):
         upright = _made_upright(page.picture, turns)
         found = _words_alone(upright)
-        if found and judge(w.text for w in found) == "vietnamese" and not _sideways(found):
+        if not isinstance(found, str) and judge(w.text for w in found) == "vietnamese" and not _sideways(found):
             return upright, found
     return page, words
 
@@ -199,7 +194,7 @@ _SPARSE, _LINE = 11, 7
 
 
 def _looked_again(reads: Sequence[_Read]) -> list[_Read]:
-    """All places of all pages in one call of Tesseract, then all lines of names and positions in another: its start costs 0.08 seconds."""
+    """All places of all pages in one call of Tesseract, then all lines of names and positions in another."""
     words = [read.words or () for read in reads]
     looks = [(i, reads[i].page, box) for i, read in enumerate(reads) for box in read.places]
     variants = [second_look.variants(page.gray, page.red, box, page.picture.dots) for _, page, box in looks]
@@ -224,7 +219,7 @@ def _recognised_groups(
     if len(dots) > 1:
         return [_recognised_groups([group], [page], mode)[0] for group, page in zip(groups, pages, strict=True)]
     try:
-        found = iter(recognise(_tiff([picture for group in groups for picture in group]), dots.pop(), PAGE_SECONDS, mode))
+        found = iter(recognise([picture for group in groups for picture in group], dots.pop(), PAGE_SECONDS, mode))
     except PageTimeout:
         return [()] * len(groups)
     read = [list(islice(found, len(group))) for group in groups]

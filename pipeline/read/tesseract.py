@@ -1,25 +1,33 @@
-"""Tesseract as a program: a page image in, words with boxes, confidences and the readings it weighed out.
+"""Tesseract: pictures of pages in, words with boxes, confidences and the readings it weighed out.
 
-One thread (`OMP_THREAD_LIMIT=1`: 1.3 instead of 8.4 CPU seconds a page), images from memory.
-hOCR is the one output that carries the alternatives of `lstm_choice_mode=2`; they cost about a tenth more time.
+The engine runs in processes of its own (`engine`), one a thread that asks, on one processor core each (`OMP_THREAD_LIMIT=1`: 1.3
+instead of 8.4 CPU seconds a page). They stay for the next page; one that hangs or dies is replaced.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
-import re
-import shutil
+import socket
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from html import unescape
+from glob import glob
+from importlib.util import find_spec
+from multiprocessing.connection import Connection
+from time import monotonic
+from typing import Any
 
 from pipeline.errors import MissingDependency
+from pipeline.read import engine
+from pipeline.read.picture import Gray
 
 LANGUAGE = "vie"
 INSTALL = "install them: apt-get install tesseract-ocr tesseract-ocr-vie"
-
+#: Where Debian, Fedora and others, and what was built by hand, keep Tesseract's data; `TESSDATA_PREFIX` goes before.
+_FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata", "/opt/homebrew/share/tessdata")
 
 PixelBox = tuple[int, int, int, int]  #: x0, y0, x1, y1 from the top left of the image
 
@@ -43,131 +51,56 @@ class PageTimeout(Exception):
 
 @cache
 def version() -> str:
-    """ "5.3.0". Raises MissingDependency where the program or its Vietnamese data are not installed."""
-    program = shutil.which("tesseract")
-    if program is None:
-        raise MissingDependency("Tesseract is not installed", "reading scans", INSTALL)
-    languages = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False).stdout.split()
-    if LANGUAGE not in languages:
-        raise MissingDependency("Tesseract has no Vietnamese data", "reading scans", INSTALL)
-    first = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split("\n", 1)[0]
-    found = re.search(r"\d+(?:\.\d+)+", first)
-    return found[0] if found else "unknown"
+    """ "5.5.4". Raises MissingDependency where the engine or its Vietnamese data are not installed."""
+    if find_spec("tesserocr") is None:
+        raise MissingDependency("Tesseract is not installed", "reading scans", "install it: pip install tesserocr")
+    _data()
+    found = _Engine()
+    _idle.append(found)
+    return found.version
 
 
-#: Tesseract's page segmentation mode for a whole page in its order.
-PAGE = 3
+def _data() -> str:
+    """The folder of Tesseract's data."""
+    prefix = os.environ.get("TESSDATA_PREFIX")
+    folders = [prefix] if prefix else [folder for pattern in _FOLDERS for folder in sorted(glob(pattern), reverse=True)]
+    for folder in folders:
+        if os.path.exists(os.path.join(folder, f"{LANGUAGE}.traineddata")):
+            return folder
+    raise MissingDependency("Tesseract has no Vietnamese data", "reading scans", INSTALL)
 
 
-def recognise(images: bytes, dots_per_inch: int, seconds: float = 60.0, mode: int = PAGE) -> tuple[tuple[Recognised, ...], ...]:
-    """Words of each page of an image (PNG, PGM, JPEG, or TIFF of several pages) in Tesseract's order.
+#: Tesseract's page segmentation modes: a whole page in its order; which way up it is.
+PAGE, _TURNS = 3, 0
 
-    Several pages in one call save the program's start, a tenth of a page's time. Raises PageTimeout after `seconds`; of an image that
-    Tesseract cannot read no page comes back.
+
+def recognise(pictures: Sequence[Gray], dots_per_inch: int, seconds: float = 60.0, mode: int = PAGE) -> tuple[tuple[Recognised, ...], ...]:
+    """Words of each picture in Tesseract's order; fewer than `pictures` where the engine broke down.
+
+    What is no whole page is a second reading of names and positions, chosen whole: its alternatives are not looked at.
+    Raises PageTimeout after `seconds`, MissingDependency.
     """
-    version()
+    answers = _asked((mode, dots_per_inch, mode == PAGE), pictures, len(pictures), seconds)
+    return tuple(tuple(map(_recognised, words)) for words in answers if words is not None)
+
+
+def quarter_turns(picture: Gray, dots_per_inch: int, seconds: float = 60.0) -> int | None:
+    """How many quarters the picture is to be turned clockwise for its print to stand upright; None where Tesseract cannot tell."""
     try:
-        settings = _SETTINGS if mode == PAGE else (*_SETTINGS, *_NO_CHOICES)
-        done = _run(images, ["-l", LANGUAGE, "--psm", str(mode), "--dpi", str(dots_per_inch), *settings], seconds)
-    except subprocess.TimeoutExpired as stuck:
-        raise PageTimeout(f"no result within {seconds:.0f} s") from stuck
-    return tuple(tuple(page) for page in parse_hocr(done.stdout)) if done.returncode == 0 else ()
-
-
-#: With alternatives (each of the four iterations costs 2 % of the time; of 53 words read wrong only in their marks, the right
-#: ones are among the alternatives of 34 after one iteration, 43, 47, 49 after four, 50 after the usual five), without a second
-#: try in negative, which finds letters in specks (WER 3.78 % with it, 3.73 % without), and with all print taken for proportional:
-#: the search for columns of equal letters costs 3 % of the time and changes no word.
-_SETTINGS = tuple(
-    part
-    for setting in (
-        "lstm_choice_mode=2",
-        "lstm_choice_iterations=4",
-        "tessedit_create_hocr=1",
-        "tessedit_do_invert=0",
-        "textord_all_prop=1",
-    )
-    for part in ("-c", setting)
-)
-#: What is no whole page is a second reading of names and positions, chosen whole: its alternatives are not looked at.
-_NO_CHOICES = ("-c", "lstm_choice_mode=0")
-
-
-def _run(images: bytes, options: Sequence[str], seconds: float) -> subprocess.CompletedProcess[bytes]:
-    """Tesseract reads its standard input byte by byte, a tenth of a page's time; so it gets a file, which is in memory only."""
-    with open(os.memfd_create("page"), "wb") as file:
-        file.write(images)
-        file.flush()
-        command = ["tesseract", f"/dev/fd/{file.fileno()}", "-", *options]
-        environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
-        return subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            pass_fds=[file.fileno()],
-            timeout=seconds,
-            env=environment,
-            check=False,
-        )
-
-
-def quarter_turns(image: bytes, dots_per_inch: int, seconds: float = 60.0) -> int | None:
-    """How many quarters the image is to be turned clockwise for its print to stand upright; None where Tesseract cannot tell."""
-    version()
-    try:
-        done = _run(image, ["-l", "osd", "--psm", "0", "--dpi", str(dots_per_inch)], seconds)
-    except subprocess.TimeoutExpired:
+        found = list(_asked((_TURNS, dots_per_inch, False), [picture], 1, seconds))
+    except PageTimeout:
         return None
-    found = re.search(rb"^Rotate: (\d+)", done.stdout, re.MULTILINE)
-    return int(found[1]) // 90 % 4 if found else None
+    return found[0][0] if found else None
 
 
-#: Of a line its box, and slope and offset of its baseline from the bottom left of the box (hOCR 1.2, "baseline").
-_LINE = re.compile(r"bbox (\d+) \d+ \d+ (\d+); baseline (-?[\d.]+) (-?[\d.]+)")
-#: Of a word what stands before its readings: box, sureness, text.
-_WORD = re.compile(r"[^>]*?bbox (\d+) (\d+) (\d+) (\d+)(?:; x_wconf (\d+))?[^>]*>((?:[^<]|</?(?:strong|em)>)*)")
-_MARKUP = re.compile(r"<[^>]*>")
-_READING = re.compile(r"x_confs ([\d.]+)'>([^<]+)<")
+def _recognised(word: engine.Word) -> Recognised:
+    text, box, sure, baseline, line, weighed = word
+    return Recognised(text, box, round(sure) / 100, _aligned(text, [_readings(w) for w in weighed]), line, baseline)
 
 
-def parse_hocr(data: bytes) -> Iterator[list[Recognised]]:
-    """The words of each page of an hOCR file as Tesseract writes it; what is none has no pages.
-
-    A page has half a megabyte, nearly all of it readings. Cut at the marks that Tesseract writes alike everywhere, it takes a third
-    of the time that an XML parser takes.
-    """
-    for page in data.decode("utf-8", "replace").split("<div class='ocr_page'")[1:]:
-        yield list(_words(page))
-
-
-def _words(page: str) -> Iterator[Recognised]:
-    for number, line in enumerate(page.split("<span class='ocr_")):  # ocr_line, ocr_header, ocr_caption, ocr_textfloat
-        title, *words = line.split("<span class='ocrx_word'")
-        for part in words:
-            if word := _word(part):
-                yield replace(word, line=number, baseline=_baseline(title, word.box))
-
-
-def _baseline(title: str, word: PixelBox) -> float | None:
-    found = _LINE.search(title)
-    if found is None:
-        return None
-    left, bottom, slope, offset = (float(v) for v in found.groups())
-    return bottom + offset + slope * ((word[0] + word[2]) / 2 - left)
-
-
-def _word(part: str) -> Recognised | None:
-    head, *choices = part.split("<span class='ocrx_cinfo' id='lstm_choices")
-    found = _WORD.match(head)
-    if found is None or not (text := unescape(_MARKUP.sub("", found[6])).strip()):
-        return None
-    x0, y0, x1, y1 = (int(v) for v in found.groups()[:4])
-    return Recognised(text, (x0, y0, x1, y1), int(found[5] or 0) / 100, _aligned(text, [_readings(c) for c in choices]))
-
-
-def _readings(choice: str) -> tuple[tuple[str, float], ...]:
-    found = [(unescape(reading), float(score) / 100) for score, reading in _READING.findall(choice)]
-    return tuple(sorted(found, key=lambda r: -r[1]))
+def _readings(weighed: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """Badness as a score, as Tesseract's own hOCR has it: 0 is 1.0, and from 20 on nothing is left."""
+    return tuple((reading, max(1.0 - bad / 20, 0.0)) for reading, bad in sorted(weighed, key=lambda r: r[1]))
 
 
 def _aligned(text: str, choices: list[tuple[tuple[str, float], ...]]) -> tuple[tuple[tuple[str, float], ...], ...]:
@@ -180,3 +113,84 @@ def _aligned(text: str, choices: list[tuple[tuple[str, float], ...]]) -> tuple[t
             return ()
         out.append(match)
     return tuple(out)
+
+
+# --- processes --------------------------------------------------------------------------------------------------------
+
+
+class _Engine:
+    """One recognising process, and the connection to it."""
+
+    def __init__(self) -> None:
+        ours, its = socket.socketpair()
+        with its:
+            self.process = subprocess.Popen(
+                [sys.executable, engine.__file__, str(its.fileno()), _data()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[its.fileno()],
+                env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+            )
+        self.connection = Connection(ours.detach())
+        try:
+            self.version = str(self.answer(monotonic() + 60))
+        except (PageTimeout, OSError, EOFError) as broken:
+            self.end()
+            advice = "reinstall it: pip install --force-reinstall tesserocr"
+            raise MissingDependency("Tesseract does not start", "reading scans", advice) from broken
+
+    def answer(self, until: float) -> Any:
+        """What it sends next. Raises PageTimeout, and EOFError or OSError where it has died."""
+        if not self.connection.poll(max(until - monotonic(), 0)):
+            raise PageTimeout("no result in time")
+        return self.connection.recv()
+
+    def end(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        self.process.wait()
+
+
+#: Engines that wait for work; `append` and `pop` of a list are atomic.
+_idle: list[_Engine] = []
+
+
+def _asked(how: tuple[int, int, bool], pictures: Sequence[Gray], answers: int, seconds: float) -> Iterator[Any]:
+    """The answers to one request; those that came until the engine broke down."""
+    version()
+    try:
+        found = _idle.pop()
+    except IndexError:
+        found = _Engine()
+    until = monotonic() + seconds
+    try:
+        found.connection.send((*how, [(p.shape[1], p.shape[0], p.tobytes()) for p in pictures]))
+        out = [found.answer(until) for _ in range(answers)]
+    except (EOFError, OSError):
+        found.end()
+        return iter(())
+    except BaseException:
+        found.end()
+        raise
+    _idle.append(found)
+    return iter(out)
+
+
+def close() -> None:
+    """End the engines that wait; the next picture starts new ones."""
+    while _idle:
+        _idle.pop().end()
+
+
+def _forget() -> None:
+    """After a fork the engines are the parent's, and are not to be spoken to by two."""
+    for inherited in _idle:
+        inherited.connection.close()
+        inherited.process.returncode = 0  # not ours to wait for
+    _idle.clear()
+
+
+atexit.register(close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
