@@ -1,6 +1,7 @@
 # Debian with Python 3.11, make and git is enough: the first target that needs something installs it (see scripts/).
 PY := .venv/bin/python
 READY := .venv/.ready
+TESTS_READY := .venv/.ready-tests
 SAMPLE := corpus/ke_hoach_thi_dua_cai_cach_hanh_chinh.txt
 
 .PHONY: demo test check evaluate bench setup clean
@@ -8,27 +9,34 @@ SAMPLE := corpus/ke_hoach_thi_dua_cai_cach_hanh_chinh.txt
 demo: $(READY)                ## extract a sample directive and print its JSON
 	@$(PY) -m pipeline extract $(SAMPLE)
 
-test: $(READY)                ## run the tests
+test: $(TESTS_READY)          ## run the tests
 	@$(PY) -m pytest -q
 
-check: $(READY)               ## what CI runs
+check: $(TESTS_READY)         ## what CI runs
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy --strict pipeline
 	@$(PY) -m pytest -q
 
-evaluate: $(READY)            ## scores on the gold documents, with gains and losses against docs/scores.json
+evaluate: $(TESTS_READY)      ## scores on the gold documents, with gains and losses against docs/scores.json
 	@$(PY) scripts/evaluate.py
 
-bench: $(READY)               ## speed against underthesea and spaCy (pip install -e .[bench])
+bench: $(TESTS_READY)         ## speed against underthesea and spaCy (pip install -e .[bench])
 	@$(PY) benchmarks/text.py
 
-setup: $(READY)
+setup: $(TESTS_READY)
 
 # Nothing here is repeated until the requirements change.
-$(READY): pyproject.toml constraints.txt scripts/setup_system.sh scripts/setup_python.sh
+SETUP := pyproject.toml constraints.txt scripts/setup_system.sh scripts/setup_python.sh
+
+$(READY): $(SETUP)
 	@bash scripts/setup_system.sh >&2
 	@bash scripts/setup_python.sh >&2
 	@touch $@
+
+$(TESTS_READY): $(SETUP)
+	@bash scripts/setup_system.sh tests >&2
+	@bash scripts/setup_python.sh tests >&2
+	@touch $(READY) $@
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

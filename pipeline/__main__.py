@@ -8,6 +8,8 @@ import sys
 # pydantic need not ask every installed distribution for plugins (13 ms).
 gc.set_threshold(100_000, 20, 20)
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+# Nor do the small matrices here gain by threads, which wait for one another on a busy core.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from pipeline.cli import main  # noqa: E402
 

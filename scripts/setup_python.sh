@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv with the package (editable) and the tools of development, at the versions of constraints.txt.
+# Makes .venv with the package (editable), at the versions of constraints.txt. With `tests`, also every extra and the tools of development.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,5 +21,9 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -m pip --version >/dev/null 2
   }
 fi
 
+package=.
+if [ "${1:-}" = tests ]; then
+  package='.[all,dev]'
+fi
 echo "installing Python packages into .venv …"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable "$package"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing; quick and silent when all are there.
+# Installs the Debian packages that are missing; quick and silent when all are there. With `tests`, also what only the tests need.
 # Without root it prints the one line to run and goes on: nothing that reads plain text needs them.
 set -euo pipefail
 
@@ -10,16 +10,23 @@ if command -v python3 >/dev/null && ! python3 -c 'import ensurepip, venv' 2>/dev
   missing+=(python3-venv)
 fi
 
-# OCR of scans: Debian's engine and its Vietnamese model.
-if ! command -v tesseract >/dev/null; then
-  missing+=(tesseract-ocr tesseract-ocr-vie)
-elif ! tesseract --list-langs 2>&1 | grep -x vie >/dev/null; then
-  missing+=(tesseract-ocr-vie)
-fi
+# OCR of scans: the models for Vietnamese and for which way up a page is; the engine itself is a Python package.
+for language in vie osd; do
+  if ! compgen -G "/usr/share/tesseract-ocr/*/tessdata/$language.traineddata" >/dev/null; then
+    missing+=("tesseract-ocr-$language")
+  fi
+done
 
-# The tests draw pages with Vietnamese letters and recognise them.
-if [ ! -e /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf ]; then
-  missing+=(fonts-dejavu-core)
+if [ "${1:-}" = tests ]; then
+  # They draw pages with Vietnamese letters and recognise them, and look at pages in a browser.
+  for pair in dejavu/DejaVuSerif.ttf:fonts-dejavu-core croscore/Tinos-Regular.ttf:fonts-croscore; do
+    if [ ! -e "/usr/share/fonts/truetype/${pair%%:*}" ]; then
+      missing+=("${pair##*:}")
+    fi
+  done
+  if ! command -v chromium >/dev/null; then
+    missing+=(chromium)
+  fi
 fi
 
 if [ ${#missing[@]} -eq 0 ]; then

@@ -404,7 +404,7 @@ def test_kinds(data: bytes, kind: str) -> None:
 
 # --- missing programs -------------------------------------------------------------------------------------------------
 
-INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie"
+INSTALL = "apt-get install tesseract-ocr-vie tesseract-ocr-osd"
 
 
 def test_without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,7 +165,7 @@ def test_an_engine_that_always_fails(tmp_path: Path, monkeypatch: pytest.MonkeyP
         read_document("a.png", scans.saved(*small(), "PNG"))
 
 
-INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie"
+INSTALL = "apt-get install tesseract-ocr-vie tesseract-ocr-osd"
 
 
 @pytest.mark.parametrize("language", [None, "eng"])

@@ -127,5 +127,5 @@ def test_an_engine_that_does_not_start(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_missing_data_says_how_to_install_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scans.put_engine(tmp_path, monkeypatch, language="eng")
-    with pytest.raises(MissingDependency, match="apt-get install tesseract-ocr tesseract-ocr-vie"):
+    with pytest.raises(MissingDependency, match="apt-get install tesseract-ocr-vie tesseract-ocr-osd"):
         tesseract.version()

@@ -25,7 +25,7 @@ from pipeline.read import engine
 from pipeline.read.picture import Gray
 
 LANGUAGE = "vie"
-INSTALL = "install them: apt-get install tesseract-ocr tesseract-ocr-vie"
+INSTALL = "install them: apt-get install tesseract-ocr-vie tesseract-ocr-osd"
 #: Where Debian, Fedora and others, and what was built by hand, keep Tesseract's data; `TESSDATA_PREFIX` goes before.
 _FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata", "/opt/homebrew/share/tessdata")
 
