@@ -3,6 +3,8 @@ PY := .venv/bin/python
 READY := .venv/.ready
 TESTS_READY := .venv/.ready-tests
 SAMPLE := corpus/ke_hoach_thi_dua_cai_cach_hanh_chinh.txt
+# Gold of scans, and of real documents where they are kept beside the project.
+GOLD := $(wildcard corpus/*/gold) $(wildcard ../shared/dev/gold)
 
 .PHONY: demo test check evaluate bench setup clean
 
@@ -17,8 +19,8 @@ check: $(TESTS_READY)         ## what CI runs
 	@$(PY) -m mypy --strict pipeline
 	@$(PY) -m pytest -q
 
-evaluate: $(TESTS_READY)      ## scores on the gold documents, with gains and losses against docs/scores.json
-	@$(PY) scripts/evaluate.py
+evaluate: $(TESTS_READY)      ## scores on the gold documents, with gains and losses against docs/scores.json (quick: ONLY='*.txt')
+	@$(PY) -m pipeline evaluate corpus/gold $(addprefix --with ,$(GOLD)) $(if $(ONLY),--only '$(ONLY)') --against docs/scores.json
 
 bench: $(TESTS_READY)         ## speed against underthesea and spaCy (pip install -e .[bench])
 	@$(PY) benchmarks/text.py

@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from evaluate import alike
+from pipeline.evaluate.modes import alike
 
 Item = dict[str, Any]
 

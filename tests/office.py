@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import io
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -220,22 +219,18 @@ def to_html(parts: Sample) -> bytes:
 
 
 def main(paths: list[str]) -> None:
-    root = Path(__file__).resolve().parents[1]
-    sys.path[:0] = [str(root), str(root / "scripts")]
-    import evaluate
-
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     from pipeline import extract_document
+    from pipeline.evaluate import evaluate, load_gold, make_report, report_text
     from pipeline.read import read_document
 
     for kind, make in (("text", None), ("docx", to_docx), ("html", to_html)):
-        scores = {}
+        golds, results = [], {}
         for path in map(Path, paths):
             data = path.read_bytes() if make is None else make(sample(path.read_text(encoding="utf-8")))
-            found = extract_document(read_document(path.with_suffix(f".{kind}").name, data)).model_dump(mode="json")
-            gold = json.loads((path.parent / "gold" / f"{path.stem}.json").read_text(encoding="utf-8"))
-            scores[path.stem] = evaluate.score(gold, found)
-        print(evaluate.table(kind, scores), end="\n\n")
-        print(*(f"{stem}  {e}" for stem, s in scores.items() for e in s.errors), sep="\n", end="\n\n")
+            results[path.stem] = extract_document(read_document(path.with_suffix(f".{kind}").name, data)).model_dump(mode="json")
+            golds += load_gold(path.parent / "gold" / f"{path.stem}.json")
+        print(report_text(make_report([evaluate(kind, golds, results)]), mistakes=True))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import json
 import os
 import re
@@ -11,7 +10,6 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -24,7 +22,8 @@ FLOW = (
     *("read", "handwriting", "clean", "repair", "rows", "specks", "labels", "date_line", "head_rows", "head", "foot"),
     *("placing", "outline", "label_confusion", "label_print", "label_expected", "label_shape", "label_reading", "segment"),
     *("fields", "directive", "sections", "evidence", "confidence", "validate", "candidates"),
-    *("pipeline", "check", "explain", "repair_report", "training", "generate", "batch", "index", "evaluate", "view", "annotate", "export"),
+    *("pipeline", "check", "explain", "repair_report", "training", "series", "gold", "generate"),
+    *("batch", "index", "evaluate", "view", "annotate", "export"),
     *("commands", "cli", "__main__"),
 )
 
@@ -186,6 +185,8 @@ def files(folder: Path) -> set[Path]:
 
 def test_the_wheel_holds_data_and_models(site: Path) -> None:
     assert files(PACKAGE / "data") == files(site / "pipeline" / "data")
+    assert files(PACKAGE / "view") == files(site / "pipeline" / "view")
+    assert files(PACKAGE / "evaluate") == files(site / "pipeline" / "evaluate")
     assert files(ROOT / "models") == files(site / "pipeline" / "models")
     assert (site / "pipeline" / "py.typed").exists()
 
@@ -226,40 +227,32 @@ KNOWN_WRONG: set[tuple[str, str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def evaluate() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("evaluate", ROOT / "scripts" / "evaluate.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["evaluate"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_corpus_and_gold_go_together() -> None:
     assert {path.stem for path in GOLD} == {path.stem for path in (ROOT / "corpus").glob("*.txt")}
 
 
 @pytest.mark.parametrize("gold", GOLD, ids=[path.stem for path in GOLD])
-def test_corpus_document(gold: Path, evaluate: ModuleType) -> None:
+def test_corpus_document(gold: Path) -> None:
     """The header is right, and no list has more mistakes than the scores that are kept in docs/scores.json."""
     from pipeline import extract
+    from pipeline.evaluate import HEADER, LISTS, read_scores, score
 
     found = extract(ROOT / "corpus" / f"{gold.stem}.txt").model_dump(mode="json")
-    score = evaluate.score(json.loads(gold.read_text(encoding="utf-8")), found)
-    wrong = {error for error in score.errors if error.split(":")[0] in evaluate.HEADER}
+    own = score(json.loads(gold.read_text(encoding="utf-8")), found)
+    wrong = {error for error in own.errors if error.split(":")[0] in HEADER}
     known = {error for error in wrong if (gold.stem, error.split(":")[0]) in KNOWN_WRONG}
     assert wrong == known, "\n".join(sorted(wrong - known))
-    kept = json.loads(evaluate.SCORES.read_text(encoding="utf-8"))["corpus"][gold.stem]
-    worse = [f for f in evaluate.LISTS if sum(score.counts.get(f, (0, 0, 0))[1:]) > sum(kept.get(f, (0, 0, 0))[1:])]
-    assert not worse, "\n".join(error for error in score.errors if error.split(":")[0] in worse)
+    kept = read_scores(ROOT / "docs" / "scores.json")["corpus"][gold.stem]
+    worse = [f for f in LISTS if sum(own.counts.get(f, (0, 0, 0))[1:]) > sum(kept.get(f, (0, 0, 0))[1:])]
+    assert not worse, "\n".join(error for error in own.errors if error.split(":")[0] in worse)
 
 
-def test_known_header_mistakes_still_happen(evaluate: ModuleType) -> None:
+def test_known_header_mistakes_still_happen() -> None:
     from pipeline import extract
+    from pipeline.evaluate import score
 
     for stem, field in sorted(KNOWN_WRONG):
         gold = json.loads((ROOT / "corpus" / "gold" / f"{stem}.json").read_text(encoding="utf-8"))
         found = extract(ROOT / "corpus" / f"{stem}.txt").model_dump(mode="json")
-        errors = evaluate.score(gold, found).errors
+        errors = score(gold, found).errors
         assert any(error.startswith(f"{field}:") for error in errors), f"mended: take {(stem, field)} out of KNOWN_WRONG"
