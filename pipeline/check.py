@@ -55,7 +55,7 @@ def check_json(raw: bytes, where: str) -> list[Problem]:
         if any(found["type"] == "json_invalid" for found in error.errors(include_input=False)):
             reason = _one_line(error.errors(include_input=False)[0]["msg"])
             raise MalformedResult(reason, where, "give what `extract` wrote, unchanged") from None
-        return _shape_problems(error)
+        return shape_problems(error, "see `python -m pipeline schema`")
     return [problem for rule in _RULES for problem in rule(directive)]
 
 
@@ -84,18 +84,18 @@ _SHAPE_ADVICE = {
 }
 
 
-def _shape_problems(error: ValidationError) -> list[Problem]:
-    advice = "see `python -m pipeline schema`"
+def shape_problems(error: ValidationError, advice: str) -> list[Problem]:
+    """One for each mistake that pydantic found; `advice` where there is none that fits better."""
     return [
-        Problem(_path(*found["loc"]), _one_line(found["msg"]), _SHAPE_ADVICE.get(found["type"], advice))
+        Problem(json_path(*found["loc"]), _one_line(found["msg"]), _SHAPE_ADVICE.get(found["type"], advice))
         for found in error.errors(include_url=False, include_context=False, include_input=False)
     ]
 
 
-def _path(*keys: str | int) -> str:
+def json_path(*keys: str | int) -> str:
     """JSON path; a part of a union ("int", "float") is no key.
 
-    >>> _path("targets", 3, "value")
+    >>> json_path("targets", 3, "value")
     '$.targets[3].value'
     """
     return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys if key not in ("int", "float"))
@@ -118,11 +118,11 @@ def items_of(directive: Directive) -> Iterator[tuple[str, int, Any]]:
 
 def _check_evidence(directive: Directive) -> Iterator[Problem]:
     for name, field in fields_of(directive):
-        yield from _check_witnesses(directive, _path(name), field.evidence)
+        yield from _check_witnesses(directive, json_path(name), field.evidence)
         if field.value is not None and not field.evidence:
-            yield Problem(_path(name), "it has a value and no evidence", "name the words that say so, or make the value null")
+            yield Problem(json_path(name), "it has a value and no evidence", "name the words that say so, or make the value null")
     for name, i, item in items_of(directive):
-        yield from _check_witnesses(directive, _path(name, i), item.evidence)
+        yield from _check_witnesses(directive, json_path(name, i), item.evidence)
 
 
 def _check_witnesses(directive: Directive, path: str, evidence: Sequence[Evidence]) -> Iterator[Problem]:
@@ -149,9 +149,9 @@ def _check_states(directive: Directive) -> Iterator[Problem]:
     for name, field in fields_of(directive):
         what = _state_problem(field)
         if what:
-            yield Problem(_path(name, "state"), what, "make state and value agree")
+            yield Problem(json_path(name, "state"), what, "make state and value agree")
         if field.rule is None and field.value is not None:
-            yield Problem(_path(name, "rule"), "a value that no rule read", "name the rule")
+            yield Problem(json_path(name, "rule"), "a value that no rule read", "name the rule")
     issued = directive.issued_date
     if issued.value is not None and issued.state in ("stated", "partial") and (issued.state == "partial") != (len(issued.value) < 10):
         yield Problem("$.issued_date.state", f"{issued.state}, but the date is {issued.value}", "call a date without its day partial")
@@ -204,7 +204,7 @@ def undo_corrections(mended: str, corrections: Iterable[Correction]) -> str:
 def _check_corrections(directive: Directive) -> Iterator[Problem]:
     text, done, broken = directive.text, 0, False
     for i, c in enumerate(directive.corrections):
-        at = _path("corrections", i)
+        at = json_path("corrections", i)
         for what, advice in _correction_problems(text, c, done):
             broken = True
             yield Problem(at, what, advice)
@@ -257,7 +257,7 @@ def _check_attachments(directive: Directive) -> Iterator[Problem]:
     for i, part in enumerate(directive.attachments):
         if not done <= part.start < part.end <= len(directive.text):
             what = f"[{part.start}, {part.end}) is out of order or outside the text"
-            yield Problem(_path("attachments", i), what, "order them, without overlap")
+            yield Problem(json_path("attachments", i), what, "order them, without overlap")
         done = max(done, part.end)
 
 
@@ -265,9 +265,9 @@ def _check_parts(directive: Directive) -> Iterator[Problem]:
     parents = [target.part_of for target in directive.targets]
     for i, parent in enumerate(parents):
         if parent is not None and parent >= len(parents):
-            yield Problem(_path("targets", i, "part_of"), f"there is no target {parent}", "name the index of another target")
+            yield Problem(json_path("targets", i, "part_of"), f"there is no target {parent}", "name the index of another target")
         elif _goes_round(i, parents):
-            yield Problem(_path("targets", i, "part_of"), "it is a part of itself", "name the index of the wider target")
+            yield Problem(json_path("targets", i, "part_of"), "it is a part of itself", "name the index of the wider target")
 
 
 def _goes_round(start: int, parents: Sequence[int | None]) -> bool:
@@ -317,19 +317,19 @@ def _check_dates(directive: Directive) -> Iterator[Problem]:
     period = directive.period.value
     dated = [("$.issued_date.value", directive.issued_date.value)]
     dated += [("$.period.value.start", period.start), ("$.period.value.end", period.end)] if period else []
-    dated += [(_path("deadlines", i, "date"), deadline.date) for i, deadline in enumerate(directive.deadlines)]
-    dated += [(_path("references", i, "date"), reference.date) for i, reference in enumerate(directive.references)]
+    dated += [(json_path("deadlines", i, "date"), deadline.date) for i, deadline in enumerate(directive.deadlines)]
+    dated += [(json_path("references", i, "date"), reference.date) for i, reference in enumerate(directive.references)]
     for path, value in dated:
         if value is not None and not is_date(value):
             yield Problem(path, f"{value!r} is no date of the calendar", "write 2021-01-27, 2021-01 or 2021")
     for i, signature in enumerate(directive.source.signatures):
         if signature.signed_at is not None and not is_moment(signature.signed_at):
-            yield Problem(_path("source", "signatures", i, "signed_at"), f"{signature.signed_at!r} is no moment", "write ISO 8601")
+            yield Problem(json_path("source", "signatures", i, "signed_at"), f"{signature.signed_at!r} is no moment", "write ISO 8601")
 
 
 def _check_deadlines(directive: Directive) -> Iterator[Problem]:
     for i, deadline in enumerate(directive.deadlines):
-        at = _path("deadlines", i)
+        at = json_path("deadlines", i)
         yield from (Problem(f"{at}.{key}", what, advice) for key, what, advice in _deadline_problems(deadline))
 
 
