@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from pipeline import errors, extract_document
 from pipeline.document import Box, Document
@@ -92,6 +92,25 @@ def test_a_skewed_page_is_straightened(page: Image.Image) -> None:
     assert overlap(number_box(document), (x - 8, y - 6, x + 8, y + 6)) > 0.8
 
 
+
+
+@scans.needs_tesseract
+@pytest.mark.parametrize("shade", [40, 150])
+def test_a_streak_of_the_feeder_parts_no_columns(page: Image.Image, shade: int) -> None:
+    streaked = page.copy()
+    middle = page.width // 2
+    streaked.paste(shade, (middle, 0, middle + 2, page.height))
+    document = read_document("a.pdf", scans.scan_pdf(streaked))
+    assert document.text.split() == read_document("a.pdf", scans.scan_pdf(page)).text.split()
+    assert overlap(number_box(document), DRAWN) > 0.8
+
+
+@scans.needs_tesseract
+def test_a_page_half_in_shadow_is_read(page: Image.Image) -> None:
+    """From white at the left edge to a third of it at the right one: darker there than the ink at the left is with some light on it."""
+    light = Image.linear_gradient("L").rotate(90).resize(page.size).point([255 - round(v * 0.67) for v in range(256)])
+    document = read_document("a.pdf", scans.scan_pdf(ImageChops.multiply(page, light)))
+    assert document.notes == () and overlap(number_box(document), DRAWN) > 0.8
 
 
 @scans.needs_tesseract

@@ -91,7 +91,65 @@ def turned_by(gray: Gray, degrees: float) -> Gray:
     return np.asarray(turned, np.uint8)
 
 
+# --- light --------------------------------------------------------------------------------------------------------------
+
+#: The paper is taken to be uneven where its darkest parts are so much darker than its lightest (shares of the gray value).
+_UNEVEN = 0.85
+#: The gray value that paper has afterwards.
+_PAPER = 245
+#: Paper is what is left when strokes so thick are closed (inches): larger than letters, smaller than shadows.
+_STROKE = 0.6
+
+
+def evened(gray: Gray, dots: float) -> Gray:
+    """The picture with its paper equally light everywhere; itself where it is so already.
+
+    One threshold for the page takes the dark half of a page under a shadow for ink. The paper's gray is what a closing leaves of a
+    small copy, smoothed; each pixel is divided by it.
+    """
+    step = max(round(dots / 25), 1)
+    if min(gray.shape) < 20 * step:
+        return gray
+    small = cv2.resize(gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    size = max(round(_STROKE * dots / step), 3)
+    paper = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)), (0, 0), size / 2.5)
+    darkest, lightest = np.percentile(paper, (2, 98))
+    if darkest > _UNEVEN * lightest or darkest < _BLACK:
+        return gray
+    whole = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(gray, whole, scale=_PAPER), np.uint8)
+
+
+#: Paper in the deepest shadow is lighter than this; what is darker is the scanner's bed, or a picture.
+_BLACK = 60
+
+
 # --- dirt -------------------------------------------------------------------------------------------------------------
+
+#: A streak of a dirty glass is so much darker than what is beside it, along so much of the page, and a page has few columns of it.
+_DARKER, _ALONG, _MOST_STREAKS = 12, 0.6, 12
+
+
+def without_streaks(gray: Gray) -> Gray:
+    """The picture without the lines that a speck on a feeder's glass draws from top to bottom; Tesseract takes them for column borders.
+
+    A column of pixels is one when it is darker than its surroundings along most of the page, which no border of a table is. It gets
+    the darker one of its neighbours, so that letters it crosses are kept.
+    """
+    if min(gray.shape) < 50:
+        return gray
+    local = cv2.subtract(cv2.blur(gray, (15, 1)), gray)
+    share = cv2.reduce(cv2.threshold(local, _DARKER, 1, cv2.THRESH_BINARY)[1], 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0] / gray.shape[0]
+    columns = np.flatnonzero(share > _ALONG)
+    if not 0 < columns.size <= _MOST_STREAKS:
+        return gray
+    out = gray.copy()
+    for run in np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1):
+        left, right = max(run[0] - 2, 0), min(run[-1] + 2, gray.shape[1] - 1)
+        beside = np.minimum(gray[:, left], gray[:, right])
+        out[:, left + 1 : right] = np.maximum(beside[:, None], gray[:, left + 1 : right])
+    return out
+
 
 #: A blot that touches the picture's edge, and is so large (inches), is the scanner's bed; a speck has at most so many pixels at 200 dpi.
 _BED, _SPECK = 0.5, 3

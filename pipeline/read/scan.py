@@ -101,6 +101,7 @@ def _scan(pictures: Sequence[Picture]) -> list[Scanned]:
 def _made_upright(picture: Picture, turns: int) -> _Upright:
     gray, red = (np.ascontiguousarray(np.rot90(p, -turns)) if turns and p is not None else p for p in (picture.gray, picture.red))
     assert gray is not None
+    gray = ink.without_streaks(ink.evened(gray, picture.dots))
     mask = ink.dark(gray)
     skew = ink.skew_of(mask)
     if abs(skew) >= ink.LEAST_SKEW:
