@@ -3,11 +3,13 @@
 
     python benchmarks/repair.py [--pages FOLDER] [--rounds 9] [warm] [load]
 
-warm    a clean text of 7,000 characters, and a page of noisy OCR with the recogniser's alternatives; every tool in turn on every text.
+warm    clean texts of 7,000 characters, directives of the corpus (which hold a few misprints) and legal text that no model has seen; and
+        pages of noisy OCR with the recogniser's alternatives; every tool in turn on every text.
         "new" is the first time that a tool sees the text, with everything loaded and other texts mended before
 load    a process of its own for each tool: import, load, the first text; and the memory it adds
 
-FOLDER holds pages of scripts/render_pages.py with what was recognised on them; without it there is no noisy page.
+FOLDER holds pages of scripts/render_pages.py with what was recognised on them; without it there is no noisy page. The legal text is that
+of scripts/held_out.py, where it is there.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from statistics import median
 from typing import Any
 
 from pipeline.document import Document
+from scripts.held_out import CORPORA, held_out_texts
 from scripts.render_pages import read_cached
 from scripts.repair_peers import peers
 from scripts.samples import ROOT, documents
@@ -34,6 +37,8 @@ OURS = "pipeline.repair"
 #: Kinds of rendered pages on which much is misread.
 NOISY = ("fax", "low100", "blur", "faint", "thick", "copy")
 CHARACTERS = 7000
+#: Of legal text.
+WORDS = 60_000
 
 Work = Callable[[Document], object]
 
@@ -41,8 +46,15 @@ Work = Callable[[Document], object]
 def clean_texts() -> list[Document]:
     """Different texts of 7,000 characters, the repository's own and what stands beside it."""
     joined = "\n\n".join(path.read_text(encoding="utf-8") for path in documents())
-    parts = [joined[i : i + CHARACTERS] for i in range(0, len(joined) - CHARACTERS, CHARACTERS)]
-    return [Document(part, None, "", "text/plain", "text", (), ()) for part in parts]
+    return [plain(joined[i : i + CHARACTERS]) for i in range(0, len(joined) - CHARACTERS, CHARACTERS)]
+
+
+def unseen_texts() -> list[Document]:
+    return [plain(text) for text in held_out_texts(WORDS, characters=CHARACTERS)] if any(CORPORA.glob("*.xz")) else []
+
+
+def plain(text: str) -> Document:
+    return Document(text, None, "", "text/plain", "text", (), ())
 
 
 def noisy_pages(folder: Path | None) -> list[Document]:
@@ -53,7 +65,7 @@ def noisy_pages(folder: Path | None) -> list[Document]:
 def ours() -> Work:
     from pipeline.repair import repair_document
 
-    repair_document(Document("Căn cứ quy định", None, "", "text/plain", "text", (), ()))
+    repair_document(plain("Căn cứ quy định"))
     return repair_document
 
 
@@ -87,9 +99,10 @@ def warm(cache: Path, pages: Path | None, rounds: int) -> None:
             print(f"{name}: {load}")
         else:
             tools[name] = load()
-    for label, texts in (("clean text of 7,000 characters", clean_texts()), ("page of noisy OCR", noisy_pages(pages))):
+    sets = {"directives, 7,000 characters": clean_texts(), "legal text, unseen": unseen_texts(), "pages of noisy OCR": noisy_pages(pages)}
+    for label, texts in sets.items():
         if len(texts) < 4:
-            print(f"{label}: left out, no pages in {pages}")
+            print(f"{label}: left out, there are none\n")
             continue
         # Half of the texts only warm the tools up; of the others each is new to them once.
         half = len(texts) // 2
@@ -124,7 +137,7 @@ def _in_turn(tools: dict[str, Work], texts: Sequence[Document], rounds: int) -> 
 
 
 def load_all(cache: Path, rounds: int) -> None:
-    """Python, numpy and this project's modules are there before the clock starts: they are needed anyway."""
+    """Python and what this project's modules import anyway are there before the clock starts."""
     print(f"{'a process of its own':30}{'load ms':>9}{'first ms':>10}{'memory MiB':>12}{'of it shared':>14}")
     for name, load in loaders(cache).items():
         if isinstance(load, str):
@@ -142,8 +155,6 @@ def load_all(cache: Path, rounds: int) -> None:
 
 
 def child(name: str, cache: Path) -> None:
-    import numpy  # noqa: F401
-
     load = loaders(cache)[name]
     assert not isinstance(load, str)
     document = clean_texts()[0]

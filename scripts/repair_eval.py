@@ -25,10 +25,11 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.document import Document
+from pipeline.evaluate import evaluate, load_gold, make_report, report_text
+from pipeline.evaluate.run import find_document, folders_beside
 from pipeline.repair import Change, repair_document, repair_text
 from pipeline.repair.ledger import Repaired, repaired
 from pipeline.text import Span
-from scripts.evaluate import SETS, Score, changes, score, table
 from scripts.held_out import CORPORA, held_out_texts
 from scripts.render_pages import read_cached
 from scripts.repair_judge import OUTCOMES, Judged, Unit, align, applied, context, in_protected, judge, mends_slip
@@ -343,35 +344,28 @@ def report_fields(cache: Path, fresh: bool) -> None:
     """Scores on the gold beside the project with and without repair, gains and losses by document and field."""
     from pipeline import extract_document
 
-    folder, gold = SETS["dev"]
-    scores: list[dict[str, Score]] = [{}, {}]
-    made = 0
-    for path in sorted(folder.glob("*")):
-        annotation = gold / f"{path.stem}.json"
-        if not annotation.exists():
-            continue
-        document = read_cached(path, cache, fresh)
-        expected = json.loads(annotation.read_text(encoding="utf-8"))
-        with without_repair():
-            scores[0][path.stem] = score(expected, extract_document(document).model_dump(mode="json"))
-        found = extract_document(document).model_dump(mode="json")
-        made += len(found["corrections"])
-        scores[1][path.stem] = score(expected, found)
-    if not scores[0]:
+    golds = load_gold(DEV / "gold") if (DEV / "gold").is_dir() else []
+    results: list[dict[str, Any]] = [{}, {}]
+    for gold in golds:
+        if path := find_document(gold, folders_beside(DEV / "gold")):
+            document = read_cached(path, cache, fresh)
+            with without_repair():
+                results[0][gold.stem] = extract_document(document).model_dump(mode="json")
+            results[1][gold.stem] = extract_document(document).model_dump(mode="json")
+    if not results[1]:
         print("\n=== fields: no gold there, left out ===")
         return
-    print("\n=== fields on dev ===\n", f"{made} corrections" if made else "extract does not repair yet: both sides are the same", sep="\n")
-    for label, side in zip(("without repair", "with repair"), scores, strict=True):
-        print(f"\n{table(f'dev, {label}', side)}")
-    before = {"dev": {stem: s.counts for stem, s in scores[0].items()}}
-    print("\n" + "\n".join([line for line, _ in changes("dev", scores[1], before)] or ["no field differs"]))
-    for stem, own in scores[1].items():
-        for line in own.errors:
-            if line not in scores[0][stem].errors:
-                print(f"  new   {stem}  {line}")
-        for line in scores[0][stem].errors:
-            if line not in own.errors:
-                print(f"  gone  {stem}  {line}")
+    made = sum(len(found["corrections"]) for found in results[1].values())
+    print("\n=== fields on dev ===\n", f"{made} corrections", sep="\n")
+    sides = [evaluate("dev", [gold for gold in golds if gold.stem in side], side) for side in results]
+    print("\nwithout repair", report_text(make_report(sides[:1])), sep="\n\n")
+    print("with repair", report_text(make_report(sides[1:], {"dev": sides[0].counts()}), against="no repair"), sep="\n\n")
+    for without, own in zip(sides[0].documents, sides[1].documents, strict=True):
+        before, now = without.standard.errors, own.standard.errors
+        for kind, lines, others in (("new ", now, before), ("gone", before, now)):
+            for line in lines:
+                if line not in others:
+                    print(f"  {kind}  {own.document}  {line}")
 
 
 # --- the command --------------------------------------------------------------------------------------------------------

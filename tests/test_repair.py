@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +20,11 @@ from pipeline.directive import Correction
 from pipeline.document import Document, Line, Page, Word
 from pipeline.errors import MissingDependency
 from pipeline.repair import Repaired, repair_document, repair_text
+from pipeline.repair.bulk import Table
+from pipeline.repair.misprints import without_misprints
 from pipeline.repair.ngrams import load_model, read_model
 from pipeline.repair.spelling import spelling_key
+from pipeline.repair.tokens import CLASSES
 from pipeline.repair.train import train_model
 from pipeline.text import Span
 
@@ -107,6 +113,56 @@ def test_a_digit_needs_the_recognisers_word() -> None:
     assert [(c.before, c.after, c.rule) for c in found.corrections] == [("2O17", "2017", "numeric.letter")]
 
 
+def test_a_doubt_is_suggested_and_not_made() -> None:
+    found = repair_text("ứng dụng công nghệ mới, kỹ thuật tiên bộ vào các ngành kinh tế")
+    assert found.corrections == () and [(d.before, d.after) for d in found.doubts] == [("tiên", "tiến")]
+
+
+def heard(word: str, **others: str) -> tuple[tuple[tuple[str, float], ...], ...]:
+    """What a recogniser lists that is sure of `word` but for some letters, which it also took for others."""
+    return tuple(((c, 0.9), (others[c], 0.8)) if c in others else ((c, 0.99),) for c in word)
+
+
+def mended(text: str, *words: tuple[str, tuple[tuple[tuple[str, float], ...], ...]]) -> list[tuple[str, str, str]]:
+    found = repair_document(document(text, *words))
+    assert_reversible(text, found)
+    return [(c.before, c.after, c.rule) for c in found.corrections]
+
+
+def test_capitals_of_the_same_shape_are_small_within_a_sentence() -> None:
+    text = "xét công nhận sáng kiến cấp Cơ SỞ. Lập danh sách các sáng kiến cấp cơ sở của Sở Y tế"
+    listed = ("Cơ", heard("Cơ", C="c")), ("SỞ", heard("SỞ", S="s", Ở="ở")), ("Sở", heard("Sở", S="s"))
+    assert mended(text, *listed) == [("Cơ", "cơ", "case.shape"), ("SỞ", "sở", "case.shape")]
+    assert mended(text, ("Cơ", sure("Cơ")), ("SỞ", sure("SỞ"))) == []  # the recogniser had no doubt
+
+
+def test_labels_follow_one_another() -> None:
+    text = "a) Một là\nb) Hai là\nc) Ba là\nđ) Bốn là\nđ) Năm là\nø) Sáu là\n"
+    words = ("đ", heard("đ", đ="d")), ("ø", heard("ø", ø="e"))
+    assert mended(text, *words) == [("đ", "d", "labels.point"), ("ø", "e", "labels.point")]
+    assert mended(text.replace("ø", "g"), words[0]) == [("đ", "d", "labels.point")]  # a point may be left out
+    assert mended(text, ("đ", sure("đ"))) == []
+    numerals = "I. Mục đích\nII. Yêu cầu\nHI. Đối tượng\nIV. Thời gian\n"
+    assert mended(numerals, ("Mục", sure("Mục"))) == [("HI", "III", "labels.roman")]
+    assert repair_text(numerals).corrections == ()  # typed, not read
+
+
+def test_an_abbreviation_is_not_changed_into_another_one() -> None:
+    text = "Theo quyết định số 8119/QD- SYT ngày 29/12/2016 của Giám đốc Sở Y tế về việc kiện toàn đoàn"
+    assert mended(text, ("SYT", heard("SYT", S="B"))) == []
+
+
+def test_letters_that_are_no_vietnamese_ones() -> None:
+    text = "Thư ký Tòa án, Thẩm tra viên được cäp trang phục, thẻ chức danh"
+    assert mended(text, ("cäp", heard("cäp", ä="ấ"))) == [("cäp", "cấp", "lm.letters")]
+
+
+def test_two_neighbours_at_once() -> None:
+    text = "Sở Kế hoạch và Đầu tư lập quy hoạch tống thế phát triển kinh tế - xã hội"
+    found = mended(text, ("tống", heard("tống", ố="ổ")), ("thế", heard("thế", ế="ể")))
+    assert [(before, after) for before, after, _ in found] == [("tống", "tổng"), ("thế", "thể")]
+
+
 def test_page_furniture_is_left_alone() -> None:
     text = "Danh sách Đoàn kiếm tra, đánh giá chât lượng bệnh viện"
     assert repair_document(document(text)).corrections
@@ -136,22 +192,58 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
     assert time.process_time() - before < 5
 
 
+def test_needs_no_numpy() -> None:
+    """Plain text is mended before numpy could be imported."""
+    code = "import sys; from pipeline.repair import repair_text; print(repair_text('đúng thảm quyền').text, 'numpy' in sys.modules)"
+    utf8 = os.environ | {"PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8", env=utf8)
+    assert done.stdout.split() == ["đúng", "thẩm", "quyền", "False"]
+
+
 # --- the model ------------------------------------------------------------------------------------------------------------
 
 
 def test_probabilities_add_up() -> None:
     """After any two words the vocabulary's probabilities come to one, but for what a byte cannot say."""
     model = load_model()
-    n = len(model.words)
+    table, n = Table(model), len(model.words)
     for history in (["ủy", "ban", "nhân"], ["tổ", "chức", "thực"], ["quyết", "định", "này"]):
         numbers = [np.full(n, model.numbers[w], np.int64) for w in history]
-        scores, _ = model.log_probs(*numbers, np.arange(n, dtype=np.int64))
+        scores, _ = table.log_probs(*numbers, np.arange(n, dtype=np.int64))
         assert 0.9 < float(np.exp(scores).sum()) < 1.1
+
+
+def test_one_look_up_and_many_agree() -> None:
+    model = load_model()
+    symbols = model.symbols("Ủy ban nhân dân tỉnh ban hành kế hoạch số 53/KH-UBND; quyên góp quân chúng, tướng lĩnh hoàng hôn covid.")
+    columns = [np.array(symbols[k : len(symbols) - 3 + k]) for k in range(4)]
+    scores, level = Table(model).log_probs(*columns)
+    assert {1, 2, 4} <= set(level.tolist())
+    assert [model.log_prob(*symbols[k : k + 4]) for k in range(len(scores))] == pytest.approx(scores.tolist(), abs=1e-4)
+    assert model.firm(symbols) == [int(model.are_known(*symbols[k : k + 3])) for k in range(len(symbols) - 2)]
+
+
+def test_pairs_are_known_from_either_side() -> None:
+    model = load_model()
+    ban, dan, nhan = (model.numbers[w] for w in ("ban", "dân", "nhân"))
+    assert model.is_pair(nhan, dan) and not model.is_pair(dan, nhan)
+    for one in (ban, dan, nhan):
+        for two in (ban, dan, nhan):
+            assert model.is_pair(one, two) == bool(model.after(one) >> two & 1) == bool(model.before(two) >> one & 1)
 
 
 def test_model_keeps_no_sentence() -> None:
     head = load_model()
     assert all(" " not in word for word in (*head.words, *head.shown))
+
+
+def test_misprints_of_the_training_text_are_mended() -> None:
+    words = ["kế", "hoạch", "chi", "chỉ", "tiết", "tiêu"]
+    n = {word: len(CLASSES) + i for i, word in enumerate(words)}
+    lines = [["kế", "hoạch", "chi", "tiết"]] * 60 + [["kế", "hoạch", "chỉ", "tiết"], ["kế", "hoạch", "chỉ", "tiêu"]]
+    stream = np.array([n[word] for line in lines for word in line], np.uint16)
+    after = without_misprints(stream, words).tolist()
+    assert after[-8:-4] == [n[w] for w in lines[0]] and after[-4:] == [n[w] for w in lines[-1]] and after[:-8] == stream[:-8].tolist()
 
 
 def test_training(tmp_path: Path) -> None:
@@ -160,7 +252,7 @@ def test_training(tmp_path: Path) -> None:
     train_model([corpus], tmp_path / "lm.bin", 0.0, 0.95)
     model = read_model(tmp_path / "lm.bin")
     near, far = (
-        model.log_probs(*(np.array([model.numbers[w]]) for w in words))[0][0]
+        model.log_prob(*(model.numbers[w] for w in words))
         for words in (("ban", "nhân", "dân", "tỉnh"), ("ban", "nhân", "dân", "hành"))
     )
     assert near > far + 1

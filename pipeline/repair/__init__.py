@@ -1,8 +1,10 @@
 """Mending what a recogniser misread: the text as it stands, and every change to it, which can be undone.
 
 `repair_document` uses the recogniser's own doubts where the document has them, `repair_text` needs nothing but the text.
-The parts: `tokens` and `spelling` (what is one word), `ngrams` and `train` (the language model), `channel` (what may have been
-printed), `decode` (what fits), `spaces`, `names` and `numeric` (rules of their own), `protect` (what stays), `ledger` (what came of it).
+The parts: `tokens` and `spelling` (what is one word), `ngrams` (the language model), `channel` (what may have been printed),
+`state` (a text while it is mended), `weigh` and `pairs` (what fits for one word, for two neighbours), `decode` (in which order),
+`spaces`, `names`, `shapes` and `numeric` (rules of their own), `protect` (what stays), `ledger` (what came of it). For training and
+measuring alone, and the only ones that need numpy: `train`, `misprints`, `store`, `bulk`.
 """
 
 from __future__ import annotations
@@ -16,17 +18,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.document import Document
-    from pipeline.repair.decode import Decoder
+    from pipeline.repair.channel import Channel
 
 __all__ = ["Change", "Repaired", "repair_document", "repair_text"]
 
 
 @cache
-def _decoder(path: Path | None = None) -> Decoder:
-    from pipeline.repair.decode import Decoder
+def _channel(path: Path | None = None) -> Channel:
+    from pipeline.repair.channel import Channel
     from pipeline.repair.ngrams import load_model, read_model
 
-    return Decoder(read_model(path) if path else load_model())
+    return Channel(read_model(path) if path else load_model())
 
 
 def repair_text(text: str, model: Path | None = None) -> Repaired:
@@ -37,7 +39,7 @@ def repair_text(text: str, model: Path | None = None) -> Repaired:
     """
     from pipeline.repair.mend import mend
 
-    return mend(_decoder(model), text)
+    return mend(_channel(model), text)
 
 
 def repair_document(document: Document, model: Path | None = None) -> Repaired:
@@ -49,4 +51,4 @@ def repair_document(document: Document, model: Path | None = None) -> Repaired:
 
     alternatives = {w.span.start: w.alternatives for line in document.lines for w in line.words if w.alternatives}
     furniture = [line.span for line in document.lines if line.role == "furniture"]
-    return mend(_decoder(model), document.text, alternatives, furniture)
+    return mend(_channel(model), document.text, alternatives, furniture)

@@ -12,10 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import numpy as np
-import numpy.typing as npt
-
 from pipeline.repair.ngrams import Model
+from pipeline.repair.spelling import spelling_key
 from pipeline.repair.tokens import CLASSES
 from pipeline.tables import entries
 from pipeline.text import LOWER
@@ -32,6 +30,10 @@ MARK_MOST, MARK_LEAST = 7.5, 2.5
 LETTER = 9.0
 #: Where the recogniser lists other readings: a likeness of scores is worth this much, and a reading it does not list costs more.
 SCORE, LISTED, UNLISTED = 1.5, 2.0, 2.5
+#: The last consonants of a syllable gained or lost by who typed it: "các nhân" for "cá nhân".
+FINAL = 7.0
+#: … where one frequent word is taken for another one, each must be one (ln p of the word alone).
+FREQUENT = -8.5
 #: A word cut in two or two words run together.
 SPACE = 6.0
 #: Two words that authors take for one another: "hàng năm", "hằng năm".
@@ -42,6 +44,7 @@ SHORTEST = 3
 LONGEST = 9
 #: Beyond this no reading is considered.
 MOST = 18.0
+_Y_AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 
 @cache
@@ -91,8 +94,19 @@ def _one(read: str, printed: str, listed: tuple[tuple[str, float], ...]) -> floa
     return cost + UNLISTED
 
 
+_FINALS = ("c", "ch", "m", "n", "ng", "nh", "p", "t")
+
+
+def differ_at_end(one: str, other: str) -> bool:
+    """Whether one word is the other with last consonants added."""
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter) and longer[len(shorter) :] in _FINALS
+
+
 def _uneven(read: str, printed: str) -> float:
-    """One letter more or less, the others alike but for their marks."""
+    """One letter more or less, the others alike but for their marks; or the last consonants alone."""
+    if differ_at_end(read, printed):
+        return FINAL
     shorter, longer = (read, printed) if len(read) < len(printed) else (printed, read)
     if len(longer) - len(shorter) != 1:
         return math.inf
@@ -113,16 +127,21 @@ def _uneven(read: str, printed: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What may have been printed for one word: symbols of the model, how each is written in lower case, and costs."""
+class Candidate:
+    """A word that may have been printed for another one."""
 
-    numbers: npt.NDArray[np.int64]
-    shown: tuple[str, ...]
-    costs: npt.NDArray[np.float32]
+    number: int  #: its symbol
+    shown: str  #: how it is written, in lower case
+    plain: float  #: its cost where the recogniser says nothing else
+    differing: tuple[tuple[int, str, str], ...]  #: where it is as long as what was read: place, read, printed
 
-
-#: Number, spelling, cost without readings; of a word as long as what was read the letters that differ: place, read, printed.
-Candidate = tuple[int, str, float, list[tuple[int, str, str]]]
+    def cost(self, readings: Readings) -> float:
+        """Less where the recogniser thought of it too, more where it did not."""
+        if not readings:
+            return self.plain
+        if not self.differing:
+            return max(self.plain, LETTER)  # a slip of the hand is no slip of the eye
+        return sum(_one(read, printed, readings[at]) for at, read, printed in self.differing)
 
 
 class Channel:
@@ -130,83 +149,66 @@ class Channel:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._groups: dict[str, list[int]] = {}
-        for i, word in enumerate(model.words):
+        self._groups: dict[str, int] = {}  #: of words with the same letters under other marks a bit for each
+        for i, (word, shown) in enumerate(zip(model.words, model.shown, strict=True)):
             if i >= len(CLASSES) and word.islower():
-                self._groups.setdefault(bare(word), []).append(i)
-        self._asked: dict[tuple[str, bool], Options] = {}
-        self._edited: dict[str, list[str]] = {}
-        self._members: dict[tuple[str, str], list[Candidate]] = {}
+                for letters in {bare(word), bare(shown), bare(_with_i(word))}:
+                    self._groups[letters] = self._groups.get(letters, 0) | 1 << i
+        self._masks: dict[tuple[str, bool], int] = {}
+        self._finals: dict[int, int] = {}
+        self._candidates: dict[tuple[str, int], Candidate | None] = {}
 
-    def options(self, word: str, hard: bool, readings: Readings = ()) -> Options:
-        """Words with the same letters under other marks, and where `hard` also those with one letter more, less, or another one.
-
-        `word` is lower case.
-        """
-        if readings:
-            return self._options(word, hard, readings)
-        found = self._asked.get((word, hard))
+    def mask(self, word: str, hard: bool, readings: Readings = ()) -> int:
+        """A bit for each symbol that may have been printed for `word` (lower case), not the word itself: the same letters under other
+        marks; where `hard`, those with one letter more, less, or another one; with `readings`, those with one letter as it reads it."""
+        found = self._masks.get((word, hard))
         if found is None:
-            if len(self._asked) > 50_000:
-                self._asked.clear()
-            found = self._asked[word, hard] = self._options(word, hard, ())
+            if len(self._masks) > 20_000:
+                self._masks.clear()
+            found = self._masks[word, hard] = self._mask(word, hard)
+        if readings and not (hard and found) and 1 < len(word) <= LONGEST:  # a word with foreign letters has no other candidates
+            for other in _listed(bare(word), readings):
+                found |= self._groups.get(other, 0)
         return found
 
-    def _options(self, word: str, hard: bool, readings: Readings) -> Options:
-        found = list(self._candidates(word, hard, readings)) if 1 < len(word) <= LONGEST and is_letters(word) else []
-        return Options(
-            np.array([n for n, _, _ in found], np.int64),
-            tuple(shown for _, shown, _ in found),
-            np.array([c for _, _, c in found], np.float32),
-        )
-
-    def _candidates(self, word: str, hard: bool, readings: Readings) -> Iterator[tuple[int, str, float]]:
+    def _mask(self, word: str, hard: bool) -> int:
+        if not 1 < len(word) <= LONGEST or not is_letters(word):
+            return 0
         letters = bare(word)
-        near = [letters]
-        if hard:
-            near += self._neighbours(letters)
-        elif readings:
-            near += sorted({n for n in _listed(letters, readings) if n in self._groups} - {letters})
-        table: dict[tuple[int, str, str], float] = {}  # candidates share most of their letters
-        for group in near:
-            for number, shown, plain, differing in self._members_of(word, group):
-                short = group != letters and not readings and min(len(word), len(shown)) < SHORTEST
-                cost = plain
-                if readings and differing:
-                    cost = 0.0
-                    for letter in differing:
-                        paid = table.get(letter)
-                        if paid is None:
-                            paid = table[letter] = _one(letter[1], letter[2], readings[letter[0]])
-                        cost += paid
-                if not short and cost < MOST:
-                    yield number, shown, cost
+        found = self._groups.get(letters, 0)
+        for other in self._groups.keys() & _edits(letters) if hard else ():
+            found |= self._groups[other]
+        own = self.model.numbers.get(spelling_key(word))
+        return found if own is None else found & ~(1 << own)
 
-    def _neighbours(self, letters: str) -> list[str]:
-        """Groups whose letters are one away."""
-        found = self._edited.get(letters)
+    def finals(self, symbol: int) -> int:
+        """A bit for each frequent word that has the last consonants more or less, of a frequent word."""
+        found = self._finals.get(symbol)
         if found is None:
-            if len(self._edited) > 20_000:
-                self._edited.clear()
-            found = self._edited[letters] = sorted({n for n in _edits(letters) if n in self._groups} - {letters})
+            word, prob, found = self.model.words[symbol], self.model.prob, 0
+            if prob[symbol] > FREQUENT:
+                others = [word + final for final in _FINALS] + [word.removesuffix(final) for final in _FINALS]
+                numbers = {self.model.numbers.get(other, symbol) for other in others} - {symbol}
+                found = sum(1 << n for n in numbers if prob[n] > FREQUENT)
+            self._finals[symbol] = found
         return found
 
-    def _members_of(self, word: str, group: str) -> list[Candidate]:
-        """What may have been read as `word`, of one group, with its cost where the recogniser says nothing."""
-        found = self._members.get((word, group))
-        if found is None:
-            if len(self._members) > 100_000:
-                self._members.clear()
-            found = self._members[word, group] = list(self._compared(word, group))
-        return found
+    def candidate(self, word: str, number: int) -> Candidate | None:
+        """What symbol `number` is beside `word`; None where it is the same word, or one that authors take for it."""
+        key = word, number
+        if key not in self._candidates:
+            if len(self._candidates) > 50_000:
+                self._candidates.clear()
+            self._candidates[key] = self._compared(word, number)
+        return self._candidates[key]
 
-    def _compared(self, word: str, group: str) -> Iterator[Candidate]:
-        for number in self._groups.get(group, ()):
-            shown = as_spelled(word, self.model.words[number], self.model.shown[number])
-            if shown != word and {word, shown} != _VARIANTS:
-                even = len(word) == len(shown)
-                differing = [(i, r, p) for i, (r, p) in enumerate(zip(word, shown, strict=True)) if r != p] if even else []
-                yield number, shown, word_cost(word, shown), differing
+    def _compared(self, word: str, number: int) -> Candidate | None:
+        shown = as_spelled(word, self.model.words[number], self.model.shown[number])
+        if shown == word or {word, shown} == _VARIANTS:
+            return None
+        even = len(word) == len(shown)
+        differing = tuple((i, r, p) for i, (r, p) in enumerate(zip(word, shown, strict=True)) if r != p) if even else ()
+        return Candidate(number, shown, word_cost(word, shown), differing)
 
 
 def _listed(letters: str, readings: Readings) -> Iterator[str]:
@@ -221,14 +223,12 @@ def _listed(letters: str, readings: Readings) -> Iterator[str]:
 _ALPHABET = "abcdeghiklmnopqrstuvxy"
 
 
-def _edits(word: str) -> Iterator[str]:
-    for i in range(len(word)):
-        yield word[:i] + word[i + 1 :]
-        for letter in _ALPHABET:
-            yield word[:i] + letter + word[i + 1 :]
-    for i in range(len(word) + 1):
-        for letter in _ALPHABET:
-            yield word[:i] + letter + word[i:]
+def _edits(word: str) -> set[str]:
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    others = {a + c + b[1:] for a, b in cuts[:-1] for c in _ALPHABET}
+    others.update(a + c + b for a, b in cuts for c in _ALPHABET)
+    others.update(a + b[1:] for a, b in cuts[:-1])
+    return others
 
 
 def as_spelled(read: str, key: str, shown: str) -> str:
@@ -237,11 +237,14 @@ def as_spelled(read: str, key: str, shown: str) -> str:
         return shown
     if bare(key) == bare(read):
         return key
-    other = key[:-1] + key[-1:].translate(_Y_AS_I)
+    other = _with_i(key)
     return other if bare(other) == bare(read) else shown
 
 
-_Y_AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+def _with_i(key: str) -> str:
+    """The other spelling of a key that ends in y where one may as well write i: "kĩ" of "kỹ"; else the key."""
+    other = key[:-1] + key[-1:].translate(_Y_AS_I)
+    return other if other != key and spelling_key(other) == key else key
 
 
 def in_case_of(read: str, shown: str) -> str:

@@ -6,23 +6,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-import numpy as np
-
 from pipeline.clean import clean_text
 from pipeline.read.syllables import is_syllable
-from pipeline.repair.channel import Readings, in_case_of
-from pipeline.repair.decode import Choice, Decoder, State, read_state
+from pipeline.repair.channel import Channel, Readings, in_case_of
+from pipeline.repair.decode import decode
 from pipeline.repair.ledger import Change, Repaired, repaired
 from pipeline.repair.names import in_name, mend_formulas, mend_names, mend_symbols
 from pipeline.repair.ngrams import SYMBOL_BITS, Model
 from pipeline.repair.numeric import mend_numbers
 from pipeline.repair.protect import protected
+from pipeline.repair.shapes import mend_capitals, mend_labels
 from pipeline.repair.spaces import mend_spaces
+from pipeline.repair.state import Choice, State, read_state
 from pipeline.repair.tokens import ABBREVIATION, SYMBOL
-from pipeline.text import MappedText, Span, fold
+from pipeline.text import MappedText, Span, bare, fold
 
 
-def mend(decoder: Decoder, source: str, alternatives: Mapping[int, Readings] | None = None, furniture: Sequence[Span] = ()) -> Repaired:
+def mend(channel: Channel, source: str, alternatives: Mapping[int, Readings] | None = None, furniture: Sequence[Span] = ()) -> Repaired:
     """`alternatives` by where a recogniser's word starts in `source`: one entry for each of its characters."""
     reading = clean_text(source).text
     text = reading.text
@@ -32,22 +32,21 @@ def mend(decoder: Decoder, source: str, alternatives: Mapping[int, Readings] | N
     def frozen(i: int) -> bool:
         return protected(text, state.tokens, i) or (bool(furniture) and _within(reading, state.tokens[i].start(), aside))
 
-    state = read_state(decoder.model, text, readings, frozen)
-    made, doubts = decoder.decode(state)
+    state = read_state(channel.model, text, readings, frozen)
+    made, doubts = decode(channel, state)
     numbers = list(mend_numbers(text, readings))
     changes = [c for c, sure in numbers if sure]
-    spaces = list(mend_spaces(decoder.channel, state, text))
-    changes += (c for c in spaces if may_mend_space(c, is_noisy(state)))
+    spaces = list(mend_spaces(channel, state, text))
+    changes += (c for c in spaces if may_mend_space(c, state.is_noisy(len(made))))
     changes += mend_formulas(text)
     changes += mend_symbols(state.tokens[i] for i in state.of_class(SYMBOL, ABBREVIATION))
-    changes += (c for c in mend_names(text, state.tokens, state.suspects) if c.before.isupper() or not _is_phrase(decoder.model, state, c))
-    changes += (c for choice in made if _is_word(c := _change(state, choice)))
+    names = mend_names(text, state.tokens, state.suspects, frozen)
+    changes += (c for c in names if c.before.isupper() or not _is_phrase(channel.model, state, c))
+    if readings:
+        changes += [*mend_labels(text, readings), *mend_capitals(state.tokens, readings)]
+    changes += (c for choice in made if _is_word(state, c := _change(state, choice), choice.at))
     suggested = [c for c, sure in numbers if not sure] + spaces + [_change(state, choice) for choice in doubts]
     return repaired(source, _in_source(reading, changes), _in_source(reading, suggested))
-
-
-#: Words mended in a text, at least, and one in so many, for it to count as misread by a machine.
-_FEWEST, _ONE_IN = 2, 300
 
 
 def may_mend_space(change: Change, noisy: bool) -> bool:
@@ -55,30 +54,44 @@ def may_mend_space(change: Change, noisy: bool) -> bool:
     return noisy and (" " in change.before or not change.before.islower())
 
 
-def is_noisy(state: State) -> bool:
-    """Whether words were misread in other ways too: in clean text words run together are the author's own slips."""
-    return len(state.made) >= max(_FEWEST, len(state.tokens) // _ONE_IN)
-
-
 def _is_phrase(model: Model, state: State, change: Change) -> bool:
     """Whether the word as it stands makes a phrase of its own with a neighbour: "Học viên" beside the known "Học viện"."""
     i = bisect_left(state.tokens, change.start, key=lambda token: token.start())
     words = [state.tokens[k][0] for k in range(max(i - 1, 0), min(i + 2, len(state.tokens)))]
     pairs = [(k, k + 1) for k, pair in zip(range(max(i - 1, 0), i + 1), pairwise(words), strict=False) if in_name(*pair)]
-    first, second = (np.array([model.code(state.tokens[pair[n]]) & SYMBOL_BITS for pair in pairs]) for n in (0, 1))
-    return bool(pairs) and bool(model.known(first, second).any())
+    return any(model.is_pair(*(model.code(state.tokens[k]) & SYMBOL_BITS for k in pair)) for pair in pairs)
 
 
-def _is_word(change: Change) -> bool:
-    """Only a syllable may come of it: an abbreviation is not changed into another ("SYT", "BYT")."""
-    return change.rule == "lm.marks" or is_syllable(change.after)
+def _is_word(state: State, change: Change, at: int) -> bool:
+    """Only a syllable may come of it; an abbreviation is not changed into another one ("SYT", "BYT")."""
+    if change.rule == "lm.marks":
+        return True
+    abbreviation = change.before.isupper() and bare(change.after) == change.after and not _among_capitals(state, at)
+    return is_syllable(change.after) and not abbreviation
+
+
+def _among_capitals(state: State, i: int) -> bool:
+    """Whether a neighbour is a word in capitals too."""
+    return any(len(w := state.word(k)) > 1 and w.isupper() and w.isalpha() for k in (i - 1, i + 1) if 0 <= k < len(state.tokens))
 
 
 def _change(state: State, choice: Choice) -> Change:
     token = state.tokens[choice.at]
-    after = in_case_of(token[0], choice.shown)
+    after = _in_case(state, choice)
     rule = "lm.marks" if fold(after) == fold(token[0]) else "lm.letters"
     return Change(token.start(), token.end(), token[0], after, rule, round(choice.sure, 3))
+
+
+def _in_case(state: State, choice: Choice) -> str:
+    """The word in the capitals of what was read; where the first letter was another one, as its place has it."""
+    read, i = state.word(choice.at), choice.at
+    after = in_case_of(read, choice.shown)
+    if fold(read[:1]) == fold(after[:1]) or (read.isupper() and len(read) > 1):
+        return after
+    before = state.word(i - 1) if i else "\n"
+    if before[0] in ".?!\n":
+        return after[:1].upper() + after[1:]
+    return after.lower() if before.islower() and i + 1 < len(state.tokens) and not state.word(i + 1)[0].isupper() else after
 
 
 def _in_source(reading: MappedText, changes: Sequence[Change]) -> Iterator[Change]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise, zip_longest
 
 from pipeline.lexicon import entries
 from pipeline.repair.channel import in_case_of
 from pipeline.repair.ledger import Change
 from pipeline.repair.spelling import spelling_key
-from pipeline.text import bare, fold
+from pipeline.text import bare
+from pipeline.text import fold as _fold
+
+fold = lru_cache(16_384)(_fold)
 
 _TABLES = ("bodies", "doc_types", "awards", "positions")
 _LONGEST = 8
@@ -27,10 +30,9 @@ def phrases() -> dict[str, tuple[str, ...] | None]:
     found: dict[str, tuple[str, ...] | None] = {}
     for phrase in _phrases():
         words = tuple(phrase.lower().split())
-        key = fold(phrase)
-        other = found.get(key, words)
-        same = other is not None and [*map(spelling_key, other)] == [*map(spelling_key, words)]
-        found[key] = other if same else None
+        other = found.setdefault(_fold(phrase), words)
+        if other and other != words and [*map(spelling_key, other)] != [*map(spelling_key, words)]:
+            found[_fold(phrase)] = None
     return found
 
 
@@ -45,26 +47,23 @@ def _phrases() -> Iterator[str]:
 
 
 @cache
-def _pairs() -> frozenset[tuple[str, str]]:
-    """Folded words that stand side by side in a phrase."""
-    return frozenset(pair for phrase in phrases() for words in [phrase.split(" ")] for pair in pairwise(words))
+def _pairs() -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
+    """Folded words that stand side by side in a phrase -> the keys of their spellings; of a phrase spelled in two ways none."""
+    out: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for phrase, words in phrases().items():
+        keys = pairwise(map(spelling_key, words)) if words else ()
+        for pair, spelled in zip_longest(pairwise(phrase.split(" ")), keys):
+            out.setdefault(pair, set()).update((spelled,) if spelled else ())
+    return {pair: frozenset(keys) for pair, keys in out.items()}
 
 
-@cache
-def _spellings() -> dict[str, frozenset[str]]:
-    """Folded word of a phrase -> the keys of its spellings."""
-    out: dict[str, set[str]] = {}
-    for words in phrases().values():
-        for word in words or ():
-            out.setdefault(fold(word), set()).add(spelling_key(word))
-    return {word: frozenset(keys) for word, keys in out.items()}
-
-
-def mend_names(text: str, tokens: Sequence[re.Match[str]], doubtful: Sequence[int]) -> Iterator[Change]:
+def mend_names(
+    text: str, tokens: Sequence[re.Match[str]], doubtful: Sequence[int], frozen: Callable[[int], bool]
+) -> Iterator[Change]:
     """Changes of words at `doubtful` that stand in a known name, begun with a capital, of which at least half the words are right."""
     done = -1
     for i in doubtful:
-        if i > done and _may_be_wrong(tokens, i):
+        if i > done and _may_be_wrong(tokens, i) and not frozen(i):
             for first, last in _spans(tokens, i):
                 changes = list(_mended(text, tokens[first:last], i - first))
                 if changes:
@@ -79,19 +78,22 @@ def in_name(word: str, next_word: str) -> bool:
 
 
 def _may_be_wrong(tokens: Sequence[re.Match[str]], i: int) -> bool:
-    word = fold(tokens[i][0])
-    spellings = _spellings().get(word)
-    if not spellings or spellings == {spelling_key(tokens[i][0])}:
-        return False
-    before = fold(tokens[i - 1][0]) if i else ""
-    behind = fold(tokens[i + 1][0]) if i + 1 < len(tokens) else ""
-    return (before, word) in _pairs() or (word, behind) in _pairs()
+    return (i > 0 and _is_odd(tokens[i - 1][0], tokens[i][0])) or (i + 1 < len(tokens) and _is_odd(tokens[i][0], tokens[i + 1][0]))
+
+
+@lru_cache(32_768)
+def _is_odd(word: str, next_word: str) -> bool:
+    """Whether known names have these two words side by side, but not as they are spelled here."""
+    keys = _pairs().get((fold(word), fold(next_word)))
+    return keys is not None and (spelling_key(word), spelling_key(next_word)) not in keys
 
 
 def _mended(text: str, tokens: Sequence[re.Match[str]], at: int) -> Iterator[Change]:
     """The changes of a stretch of words that make it a known name, word `at` among them."""
+    if not tokens[0][0][0].isupper():
+        return
     words = [t[0] for t in tokens]
-    known = phrases().get(" ".join(map(fold, words))) if words[0][0].isupper() else None
+    known = phrases().get(" ".join(map(fold, words)))
     if not known or any(text[a.end() : b.start()].strip(" \n") for a, b in pairwise(tokens)):
         return
     wrong = [k for k, (w, n) in enumerate(zip(words, known, strict=True)) if spelling_key(w) != spelling_key(n)]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from pipeline.repair.channel import SPACE, Channel, in_case_of
-from pipeline.repair.decode import CHANGE, TRUST, State
 from pipeline.repair.ledger import Change
-from pipeline.repair.ngrams import UNKNOWN, WORD, Model
+from pipeline.repair.ngrams import PAD, UNKNOWN, WORD, Model
 from pipeline.repair.protect import is_foreign
+from pipeline.repair.state import State
+from pipeline.repair.weigh import CHANGE, TRUST, numbers_of
 
 #: Shortest and longest run of letters that is tried, and into how many words.
 _SHORTEST, _LONGEST, _PARTS = 4, 24, 4
@@ -24,7 +24,7 @@ _ALONE = re.compile(r"[bcdđghklmnpqrstvx]|ch|gh|kh|ng|nh|ph|qu|th|tr|gi|ngh")
 
 def mend_spaces(channel: Channel, state: State, text: str) -> Iterator[Change]:
     model, n = channel.model, len(state.tokens)
-    unknown = np.nonzero((state.codes & UNKNOWN) > 0)[0].tolist()[:_MOST]
+    unknown = state.unknown[:_MOST]
     for i in unknown:
         word = state.tokens[i][0]
         if i in state.made or state.frozen(i):
@@ -32,7 +32,8 @@ def mend_spaces(channel: Channel, state: State, text: str) -> Iterator[Change]:
         if _SHORTEST <= len(word) <= _LONGEST and (change := _split(model, state, i)):
             yield change
     tried = {k for i in unknown for k in (i - 1, i)}
-    tried |= {k for i in state.strange if len(state.tokens[i][0]) <= 3 and _ALONE.fullmatch(state.tokens[i][0].lower()) for k in (i - 1, i)}
+    alone = (i for i in state.strange if len(state.word(i)) <= 3 and _ALONE.fullmatch(state.word(i).lower()))
+    tried |= {k for i in alone for k in (i - 1, i)}
     for i in sorted(tried)[: 2 * _MOST]:
         if 0 <= i < n - 1 and not {i, i + 1} & state.made.keys() and (change := _join(channel, state, text, i)):
             yield change
@@ -40,11 +41,8 @@ def mend_spaces(channel: Channel, state: State, text: str) -> Iterator[Change]:
 
 def _score(model: Model, state: State, first: int, last: int, numbers: Sequence[int]) -> float:
     """ln p of `numbers` in place of tokens first to last - 1, and of what follows them."""
-    pad = model.order - 1
-    before, behind = state.symbols[first : first + pad], state.symbols[last + pad : last + 2 * pad]
-    row = np.concatenate((before, np.array(numbers, np.int64), behind))
-    scores, _ = model.log_probs(*(row[k : len(row) - pad + k] for k in range(pad + 1)))
-    return float(scores.sum())
+    row = [*state.symbols[first : first + PAD], *numbers, *state.symbols[last + PAD : last + 2 * PAD]]
+    return sum(model.log_prob(*row[k - PAD : k + 1]) for k in range(PAD, len(row)))
 
 
 def _split(model: Model, state: State, i: int) -> Change | None:
@@ -54,16 +52,21 @@ def _split(model: Model, state: State, i: int) -> Change | None:
     best: tuple[float, list[str]] | None = None
     for parts in _partings(model, word.lower(), _PARTS):
         numbers = [model.numbers[p] for p in parts]
-        if not bool(model.known(*(np.array([k], np.int64) for k in numbers[:3]))[0]):
+        if not _stands(model, numbers):
             continue
         score = _score(model, state, i, i + 1, numbers)
         if best is None or score > best[0]:
             best = score, parts
     if best is None:
         return None
-    own = _score(model, state, i, i + 1, [int(state.symbols[i + model.order - 1])]) + _NO_WORD
+    own = _score(model, state, i, i + 1, [state.symbols[i + PAD]]) + _NO_WORD
     gain = TRUST * (best[0] - own) - SPACE * (len(best[1]) - 1)
     return _change(state, i, i + 1, _parted(word, best[1]), gain)
+
+
+def _stands(model: Model, numbers: Sequence[int]) -> bool:
+    """Whether the first two or three words were seen side by side."""
+    return model.is_pair(*numbers) if len(numbers) == 2 else model.are_known(*numbers[:3])
 
 
 def _partings(model: Model, word: str, most: int) -> Iterator[list[str]]:
@@ -98,9 +101,8 @@ def _join(channel: Channel, state: State, text: str, i: int) -> Change | None:
     found = list(_readings(channel, word.lower()))
     if not found:
         return None
-    pad = model.order - 1
-    own = _score(model, state, i, i + 2, [int(state.symbols[i + pad]), int(state.symbols[i + pad + 1])])
-    own += _NO_WORD * sum(bool(state.codes[k] & UNKNOWN) for k in (i, i + 1))
+    own = _score(model, state, i, i + 2, state.symbols[i + PAD : i + PAD + 2])
+    own += _NO_WORD * sum(state.codes[k] >= UNKNOWN for k in (i, i + 1))
     best: tuple[float, str] | None = None
     for number, shown, cost in found:
         gain = TRUST * (_score(model, state, i, i + 2, [number]) - own) - SPACE - cost
@@ -113,8 +115,9 @@ def _readings(channel: Channel, word: str) -> Iterator[tuple[int, str, float]]:
     """The word put together, as it stands or under other marks."""
     if word in channel.model.numbers:
         yield channel.model.numbers[word], word, 0.0
-    options = channel.options(word, False)
-    yield from zip(options.numbers.tolist(), options.shown, options.costs.tolist(), strict=True)
+    for number in numbers_of(channel.mask(word, hard=False)):
+        if candidate := channel.candidate(word, number):
+            yield number, candidate.shown, candidate.plain
 
 
 def _change(state: State, first: int, last: int, after: str, gain: float) -> Change | None:
@@ -122,4 +125,4 @@ def _change(state: State, first: int, last: int, after: str, gain: float) -> Cha
         return None
     start, end = state.tokens[first].start(), state.tokens[last - 1].end()
     before = " ".join(t[0] for t in state.tokens[first:last])
-    return Change(start, end, before, after, "lm.space", round(float(1 / (1 + np.exp(-min(gain, 30.0)))), 3))
+    return Change(start, end, before, after, "lm.space", round(1 / (1 + math.exp(-min(gain, 30.0))), 3))

@@ -16,14 +16,15 @@ BORDER, MARK, NUMBER, DATE, SYMBOL, ADDRESS, ABBREVIATION, SYLLABLE, FOREIGN = r
 _U = UPPER
 _TOKEN = re.compile(
     rf"""
-      (?P<plain>   [^\W\d_]++(?![\w@/&–-]|[.:]\w) )                                  # most words, told at once
+    (?![ ])(?:                                                                    # most white space, told at once
+      (?P<plain>   [^\W\d_]++(?![\w@/&–-]|[.:]\w) )                                # most words, too
     | (?P<gap>     \n[^\S\n]*\n\s* )                                              # a blank line parts paragraphs
     | (?P<address> [a-zA-Z0-9._+-]{{1,64}}@[a-zA-Z0-9.-]+ | (?:https?://|www\.)\S+ | [a-z]++(?:\.[a-z0-9]+)+(?:/\S*)? )
     | (?P<digits>  \w*\d\w*(?:[./,:–-]\w*\d\w*|[/–-]\w+)* )                       # numbers, dates, symbols: all that holds a digit
     | (?P<symbol>  [{_U}]++(?:[&/–-][{_U}]+)+ )                                    # KH-UBND, GD&ĐT
     | (?P<word>    [^\W\d_]++ )
     | (?P<stop>    [.;:?!…]+ )
-    | (?P<mark>    [^\w\s.;:?!…]+ | _+ )
+    | (?P<mark>    [^\w\s.;:?!…]+ | _+ ) )
     """,
     re.VERBOSE,
 )

@@ -1,4 +1,4 @@
-"""Text files -> the language model: counts, modified Kneser-Ney, pruning, the hash table. All in numpy, one process."""
+"""Text files -> the language model: counts, modified Kneser-Ney, pruning. All in numpy, one process."""
 
 from __future__ import annotations
 
@@ -15,18 +15,9 @@ from unicodedata import normalize
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.repair.ngrams import (
-    BACK_LOW,
-    BACK_STEP,
-    BITS,
-    PROB_STEP,
-    ROUNDS,
-    SLOTS,
-    fingerprints,
-    hashed,
-    places,
-    save_model,
-)
+from pipeline.repair.misprints import without_misprints
+from pipeline.repair.ngrams import BITS, ORDER, PLACE_BITS
+from pipeline.repair.store import LOAD, fill_table, hashed, hashes_of, rows_of, save_model, steps_of
 from pipeline.repair.tokens import BORDER, CLASSES, class_of, find_tokens, kind_of, word_key
 
 Keys = npt.NDArray[np.uint64]
@@ -34,9 +25,6 @@ Reals = npt.NDArray[np.float64]
 
 #: Words seen less often are counted by their class.
 LEAST_SYLLABLE, LEAST_OTHER = 3, 20
-ORDER = 4
-#: How full the table is: what looks in a full bucket in vain has to look in another one.
-LOAD = 0.65
 #: Weighted difference (nats of the training text) below which an n-gram is left out, by length.
 THRESHOLDS = {2: 0.6, 3: 2.0, 4: 5.0}
 
@@ -55,7 +43,6 @@ class Corpus:
     stream: npt.NDArray[np.uint16]
     words: list[str]
     shown: list[str]
-    types: Reals  #: for each class, how many unknown members there are
 
 
 def read_corpus(lines: Iterable[str]) -> Corpus:
@@ -93,11 +80,8 @@ def _numbered(raw: npt.NDArray[np.int32], names: list[str], counts: npt.NDArray[
     kept = list(dict.fromkeys(often))[: (1 << BITS) - len(CLASSES)]
     place = {key: i + len(CLASSES) for i, key in enumerate(kept)}
     number = np.array([place.get(key, kind) for key, kind in keys], np.uint16)
-    types = np.zeros(len(CLASSES))
-    for word, kind in total:
-        types[kind] += word not in place
     stream = np.where(raw < 0, -1 - raw, number[np.maximum(raw, 0)]).astype(np.uint16)
-    return Corpus(stream, kept, [forms[k].most_common(1)[0][0] for k in kept], types)
+    return Corpus(stream, kept, [forms[k].most_common(1)[0][0] for k in kept])
 
 
 # --- counting -----------------------------------------------------------------------------------------------------------
@@ -213,58 +197,16 @@ def _back_offs(grams: Mapping[int, Grams], keep: Mapping[int, npt.NDArray[np.boo
     return weights
 
 
-# --- the table ----------------------------------------------------------------------------------------------------------
-
-
-def _table(keys: Keys, values: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
-    """Buckets filled from the front; what finds its bucket full tries the next one in its next turn."""
-    h = hashed(keys)
-    marks = fingerprints(h)
-    buckets = int(len(keys) / SLOTS / LOAD) + 1
-    slots, stored = np.zeros((buckets, SLOTS), np.uint16), np.zeros((buckets * SLOTS, 2), np.uint8)
-    fill = np.zeros(buckets, np.int64)
-    left = np.arange(len(keys))
-    for turn in range(ROUNDS):
-        at = places(h[left], turn, buckets)
-        by = np.argsort(at, kind="stable")
-        left, at = left[by], at[by]
-        first = np.concatenate(([0], np.nonzero(np.diff(at))[0] + 1))
-        rank = np.arange(len(at)) - np.repeat(first, np.diff(np.concatenate((first, [len(at)]))))
-        slot = fill[at] + rank
-        fits = slot < SLOTS
-        slots[at[fits], slot[fits]] = marks[left[fits]]
-        stored[at[fits] * SLOTS + slot[fits]] = values[left[fits]]
-        fill += np.bincount(at[fits], minlength=buckets)
-        left = left[~fits]
-        if not len(left):
-            break
-    return slots, stored
-
-
-def _bytes_of(prob: Reals, back: Reals) -> npt.NDArray[np.uint8]:
-    first = np.clip(np.round(-np.log(prob) / PROB_STEP), 0, 255)
-    second = np.clip(np.round((back - BACK_LOW) / BACK_STEP), 0, 255)
-    return np.stack((first, second), 1).astype(np.uint8)
+# --- the whole ----------------------------------------------------------------------------------------------------------
 
 
 def train(lines: Iterable[str], out: Path, names: Sequence[str] = (), thresholds: Mapping[int, float] = THRESHOLDS) -> dict[str, Any]:
     """Train on paragraphs and write the model. Returns what its card says."""
     corpus = read_corpus(lines)
     types = len(CLASSES) + len(corpus.words)
-    grams = count_grams(corpus.stream, types)
-    keep = prune(grams, thresholds)
-    prob = np.full(types, np.log(1e-9), np.float32)
-    back = np.zeros(types, np.float32)
-    prob[grams[1].keys.astype(np.int64)] = np.log(grams[1].prob)
-    back[grams[1].keys.astype(np.int64)] = _back_offs(grams, keep, 1)
-    keys, values = [], []
-    for n in range(2, ORDER + 1):
-        weights = _back_offs(grams, keep, n) if n < ORDER else np.zeros(len(grams[n].keys))
-        stay = keep[n]
-        keys.append(grams[n].keys[stay] | np.uint64(n << 58))
-        values.append(_bytes_of(grams[n].prob[stay], weights[stay]))
-    slots, stored = _table(np.concatenate(keys), np.concatenate(values))
-    unseen = -np.log(np.maximum(corpus.types, 1)).astype(np.float32)
+    grams = count_grams(without_misprints(corpus.stream, corpus.words), types)
+    keep = _fitting(grams, thresholds)
+    arrays = _arrays(grams, keep, types)
     meta = {
         "order": ORDER,
         "date": date.today().isoformat(),
@@ -274,8 +216,35 @@ def train(lines: Iterable[str], out: Path, names: Sequence[str] = (), thresholds
         "counted": {str(n): len(grams[n].keys) for n in grams},
         "kept": {str(n): int(keep[n].sum()) for n in keep},
     }
-    save_model(out, meta, corpus.words, corpus.shown, {"prob": prob, "back": back, "unseen": unseen, "slots": slots, "values": stored})
+    save_model(out, meta, corpus.words, corpus.shown, arrays)
     return meta
+
+
+def _fitting(grams: Mapping[int, Grams], thresholds: Mapping[int, float]) -> dict[int, npt.NDArray[np.bool_]]:
+    """What the thresholds keep; of more than the largest table holds only what stricter ones do."""
+    keep = prune(grams, thresholds)
+    while sum(int(keep[n].sum()) for n in range(2, ORDER + 1)) > LOAD * (1 << PLACE_BITS):
+        thresholds = {n: 1.5 * least for n, least in thresholds.items()}
+        keep = prune(grams, thresholds)
+    return keep
+
+
+def _arrays(grams: Mapping[int, Grams], keep: Mapping[int, npt.NDArray[np.bool_]], types: int) -> dict[str, npt.NDArray[Any]]:
+    """Everything that the file holds beside its words."""
+    prob, back = np.full(types, np.log(1e-9), np.float32), np.zeros(types, np.float32)
+    prob[grams[1].keys.astype(np.int64)] = np.log(grams[1].prob)
+    back[grams[1].keys.astype(np.int64)] = _back_offs(grams, keep, 1)
+    hashes, h, values = hashes_of(types), [], []
+    for n in range(2, ORDER + 1):
+        weights = _back_offs(grams, keep, n) if n < ORDER else np.zeros(len(grams[n].keys))
+        stay = keep[n]
+        h.append(hashed(hashes, grams[n].keys[stay], n))
+        values.append(steps_of(grams[n].prob[stay], weights[stay]))
+    marks, stored = fill_table(np.concatenate(h), np.concatenate(values))
+    pairs = grams[2].keys[keep[2]].astype(np.int64)
+    left, right = pairs >> BITS, pairs & ((1 << BITS) - 1)
+    after, before = rows_of(left, right, types), rows_of(right, left, types)
+    return {"prob": prob, "back": back, "hashes": hashes, "marks": marks, "values": stored, "after": after, "before": before}
 
 
 def train_model(paths: Sequence[Path], out: Path, first: float = 0.0, last: float = 0.95) -> dict[str, Any]:

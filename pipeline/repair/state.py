@@ -1,0 +1,118 @@
+"""A text while it is being mended: its symbols, what is known of each word's context, and the changes made so far."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.repair.channel import Readings
+from pipeline.repair.ngrams import PAD, SYMBOL_BITS, UNKNOWN, WORD, Model
+from pipeline.repair.tokens import BORDER, find_tokens
+
+#: What a word costs that the vocabulary does not have, beside its class (nats).
+RARE = -5.0
+#: Words mended in a text, at least, and one in so many, for it to count as misread by a machine.
+_FEWEST, _ONE_IN = 2, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The best other reading of the word at `at`."""
+
+    at: int
+    number: int
+    shown: str
+    gain: float  #: nats over what was read
+    sure: float  #: its share of the probability of all readings
+
+
+@dataclass(slots=True)
+class State:
+    """A text while it is being decoded."""
+
+    model: Model
+    tokens: list[re.Match[str]]
+    codes: list[int]
+    symbols: list[int]  #: with `PAD` borders before and behind; changes are made here
+    readings: Mapping[int, Readings]  #: by the start of a token
+    frozen: Callable[[int], bool]  #: tokens that are not to be touched
+    pairs: Counter[tuple[int, int]]  #: neighbours in the text as it is now
+    unknown: list[int]  #: words that the vocabulary does not have
+    loose: set[int]  #: words of whose context one trigram is not known
+    strange: set[int]  #: words whose context is not well known
+    alone: set[int]  #: those of them that stand in no trigram that is known
+    hard: set[int]  #: those of whose context nothing is known
+    suspects: list[int]  #: the strange ones, and those of which the recogniser was not sure
+    made: dict[int, Choice] = field(default_factory=dict)
+    _scores: dict[int, float] = field(default_factory=dict)
+
+    def is_noisy(self, made: int) -> bool:
+        """Whether so many words were misread that a machine must have read the text: in a clean one oddities are the author's own."""
+        return made >= max(_FEWEST, len(self.tokens) // _ONE_IN)
+
+    def of_class(self, *classes: int) -> Iterator[int]:
+        """The tokens that are no words of the vocabulary but of one of these classes."""
+        return (i for i, code in enumerate(self.codes) if code & SYMBOL_BITS in classes)
+
+    def score(self, at: int) -> float:
+        """ln p of `symbols[at]` after those before it."""
+        found = self._scores.get(at)
+        if found is None:
+            found = self._scores[at] = self.model.log_prob(*self.symbols[at - PAD : at + 1])
+        return found
+
+    def base(self, i: int, words: int = 1) -> float:
+        """What the model says of so many words from token `i` on as they were read."""
+        rare = RARE * sum(self.codes[k] >= UNKNOWN for k in range(i, i + words))
+        return sum(self.score(at) for at in range(i + PAD, i + words + 2 * PAD)) + rare
+
+    def put(self, choice: Choice) -> None:
+        """Make a change."""
+        at, s = choice.at + PAD, self.symbols
+        self.pairs.subtract(((s[at - 1], s[at]), (s[at], s[at + 1])))
+        s[at] = choice.number
+        self.pairs.update(((s[at - 1], s[at]), (s[at], s[at + 1])))
+        self.made[choice.at] = choice
+        for k in range(at, at + PAD + 1):
+            self._scores.pop(k, None)
+
+    def word(self, i: int) -> str:
+        return self.tokens[i][0]
+
+    def heard(self, i: int) -> Readings:
+        """What else the recogniser read there."""
+        return self.readings.get(self.tokens[i].start(), ()) if self.readings else ()
+
+
+def read_state(model: Model, text: str, readings: Mapping[int, Readings], frozen: Callable[[int], bool]) -> State:
+    tokens = list(find_tokens(text))
+    codes = model.codes(tokens)
+    symbols = [BORDER] * PAD + [code & SYMBOL_BITS for code in codes] + [BORDER] * PAD
+    pairs, context = Counter(pairwise(symbols)), _suspects(model, codes, symbols)
+    doubted = [i for i, token in enumerate(tokens) if codes[i] & WORD and _is_doubted(readings.get(token.start(), ()))] if readings else []
+    return State(model, tokens, codes, symbols, readings, frozen, pairs, *context, sorted(context[2].union(doubted)))
+
+
+def _is_doubted(readings: Readings) -> bool:
+    """Whether the recogniser thought of another letter too."""
+    return any(len(listed) > 1 for listed in readings)
+
+
+def _suspects(model: Model, codes: Sequence[int], symbols: Sequence[int]) -> tuple[list[int], set[int], set[int], set[int], set[int]]:
+    """Unknown words; words in two known trigrams of three, in fewer; those of them in none; those in no known pairs or unknown."""
+    firm = model.firm(symbols[1:-1])
+    gaps = [k for k, is_firm in enumerate(firm) if not is_firm]  # of the three words that end at token k
+    unknown = [i for i, code in enumerate(codes) if code >= UNKNOWN]
+    found = set(unknown)
+    for one, two in pairwise(gaps):
+        if two - one <= 2:
+            found.update(range(two - 2, one + 1))
+    words = {i for i in found if 0 <= i < len(codes) and codes[i] & WORD}
+    alone = {i for i in words if not (firm[i] or firm[i + 1] or firm[i + 2])}
+    pairs = ((i, symbols[i + PAD - 1 : i + PAD + 2]) for i in alone.difference(unknown))
+    hard = {i for i, (a, b, c) in pairs if not (model.is_pair(a, b) and model.is_pair(b, c))}
+    loose = {i for gap in gaps for i in (gap - 2, gap - 1, gap) if 0 <= i < len(codes) and codes[i] & WORD}
+    return unknown, loose - words, words, alone, hard.union(unknown)

@@ -1,0 +1,150 @@
+"""One word: which of the words that may have been printed fit best where it stands, and by how much."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from pipeline.repair.channel import MOST, SHORTEST, Candidate, Channel, bare, differ_at_end
+from pipeline.repair.ngrams import PAD, UNKNOWN
+from pipeline.repair.state import Choice, State
+from pipeline.repair.tokens import CLASSES
+
+#: How far the model is believed: its log-probabilities are too sure of themselves.
+TRUST = 1.0
+#: A change must be better than what was read by this much (nats), and its share of the probability of all readings at least so great.
+CHANGE, SURE = 2.0, 0.85
+#: A doubt must be better by this much.
+DOUBT = 0.5
+#: Where no recogniser says what else it saw, the text may never have been scanned, and a change must be better still.
+SILENT = 2.0
+#: Price of changing a word with a capital within a sentence (a name).
+NAME = 3.0
+#: What it is worth that the same text has the same two words side by side elsewhere.
+REPEATED = 2.0
+#: A reading that is worse than what was read, or than the best other one, by this much is weighed no further: its share would be nothing.
+HOPELESS, LAGGING = -3.0, -7.0
+
+
+def weigh(channel: Channel, state: State, i: int) -> Choice | None:
+    """The best other reading of a word, where there is one worth a suggestion at least."""
+    fitting = fitting_of(channel, state, i)
+    if not fitting:
+        return None
+    most = -(TRUST * state.base(i) + price(state, i))  # what could be gained if all its symbols were certain
+    gains: list[tuple[float, Candidate]] = []
+    least = HOPELESS
+    for candidate in fitting:
+        gain = _gain(state, i, candidate, most, least)
+        if gain >= least:
+            gains.append((gain, candidate))
+            least = max(least, gain + LAGGING)
+    if not gains:
+        return None
+    gain, best = max(gains, key=lambda g: g[0])
+    if gain < least_doubt(state) or state.frozen(i):
+        return None
+    return Choice(i, best.number, best.shown, gain, share([g for g, _ in gains]))
+
+
+def least_doubt(state: State) -> float:
+    """From how much better on a reading is worth a suggestion; of the price of a change without readings half."""
+    return DOUBT if state.readings else DOUBT - SILENT / 2
+
+
+def is_sure(choice: Choice) -> bool:
+    """Whether the change is to be made; others are doubts."""
+    return choice.gain >= CHANGE and choice.sure >= SURE
+
+
+def fitting_of(channel: Channel, state: State, i: int) -> list[Candidate]:
+    """What may have been printed for the word and was seen beside its neighbours."""
+    s, at, readings = state.symbols, i + PAD, state.heard(i)
+    word, after, before = state.word(i).lower(), state.model.after(s[at - 1]), state.model.before(s[at + 1])
+    is_free = state.codes[i] >= UNKNOWN or (readings and i in state.strange)
+    is_loose = i not in state.strange and not readings
+    may_be = channel.finals(s[at]) if is_loose else channel.mask(word, i in state.hard, readings if is_free else ())
+    may_be &= (after | before) if is_free or i in state.alone else after & before
+    if not may_be:
+        return []
+    if is_free:
+        numbers = list(numbers_of(may_be))
+    elif i in state.alone:
+        one_side = may_be & ~(after & before) & channel.mask(word, hard=False)
+        numbers = [*numbers_of(may_be & after & before), *_seen_with_two(state, at, one_side & after, one_side & before)]
+    else:
+        numbers = [n for n in numbers_of(may_be) if _firm(state, at, n) >= (3 if is_loose else 2)]
+    found = (channel.candidate(word, n) for n in numbers)
+    return [c for c in found if c and (readings or _may_be_silent(word, c))] if numbers else []
+
+
+# Where its context is known, or no recogniser says what it saw, a known word gives way only to one seen with two neighbours at least.
+
+
+def _seen_with_two(state: State, at: int, after: int, before: int) -> Iterator[int]:
+    """Words seen beside one neighbour, and also with the one beyond it."""
+    known, s = state.model.are_known, state.symbols
+    yield from (n for n in numbers_of(after) if known(s[at - 2], s[at - 1], n))
+    yield from (n for n in numbers_of(before) if known(n, s[at + 1], s[at + 2]))
+
+
+def _firm(state: State, at: int, n: int) -> int:
+    """How many of the three trigrams round it are known."""
+    known, (a, b, _, c, d) = state.model.are_known, state.symbols[at - 2 : at + 3]
+    return known(b, n, c) + known(a, b, n) + known(n, c, d)
+
+
+def _may_be_silent(word: str, candidate: Candidate) -> bool:
+    """Without the recogniser's word short ones are not changed in their letters, but for the last consonants."""
+    shown = candidate.shown
+    may_be = min(len(word), len(shown)) >= SHORTEST or bare(word) == bare(shown) or differ_at_end(word, shown)
+    return candidate.plain < MOST and may_be
+
+
+def numbers_of(mask: int) -> Iterator[int]:
+    """The symbols whose bits are set."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def _gain(state: State, i: int, candidate: Candidate, most: float, least: float) -> float:
+    """Nats over what was read; anything below `least` where there is less to gain."""
+    s, at, n = state.symbols, i + PAD, candidate.number
+    cost = candidate.cost(state.heard(i))
+    if cost >= MOST:
+        return -math.inf
+    gain = most - cost + REPEATED * _repeated(state, at, n)
+    a, b, c, x, y, z = s[at - 3], s[at - 2], s[at - 1], s[at + 1], s[at + 2], s[at + 3]
+    for window in ((a, b, c, n), (b, c, n, x), (c, n, x, y), (n, x, y, z)):
+        if gain < least:
+            break
+        gain += TRUST * state.model.log_prob(*window)
+    return gain
+
+
+def _repeated(state: State, at: int, number: int) -> int:
+    """How many of the two word pairs that a reading makes with its neighbours stand elsewhere in the text, less those of what was read."""
+    s, pairs, words = state.symbols, state.pairs, len(CLASSES)
+    found = 0
+    if s[at - 1] >= words:
+        found += (pairs[s[at - 1], number] > 0) - (pairs[s[at - 1], s[at]] > 1 and s[at] >= words)
+    if s[at + 1] >= words:
+        found += (pairs[number, s[at + 1]] > 0) - (pairs[s[at], s[at + 1]] > 1 and s[at] >= words)
+    return found
+
+
+def share(gains: Sequence[float]) -> float:
+    """Of the best among all readings, what was read included, which has gain 0."""
+    odds = [math.exp(min(gain, 60.0)) for gain in gains]
+    return max(odds) / (1 + sum(odds))
+
+
+def price(state: State, i: int) -> float:
+    """A capital within a sentence marks a name."""
+    word = state.word(i)
+    silent = 0.0 if state.readings else SILENT
+    if word[0].islower() or word.isupper() or i == 0:
+        return silent
+    return silent if state.word(i - 1)[0] in ".;:?!…\n-–" else NAME + silent
