@@ -26,7 +26,8 @@ def choose_level(chance: Chance, allowed: Sequence[str]) -> str:
 def choose_day(chance: Chance, level: str) -> date:
     """A working day on which bodies of this level existed; most of them recent."""
     spec = levels()[level]
-    first, last = max(spec.get("from", _FIRST), _FIRST), min(spec.get("to", _LAST), _LAST)
+    first: date = max(spec.get("from", _FIRST), _FIRST)
+    last: date = min(spec.get("to", _LAST), _LAST)
     if last > _RECENT and chance.maybe(0.75):
         first = max(first, _RECENT)
     day = first + timedelta(chance.between(0, (last - first).days))

@@ -31,7 +31,8 @@ class Said:
 
 
 def joined(parts: Iterable[Said], between: str = " ") -> Said:
-    text, facts = "", []
+    text = ""
+    facts: list[Fact] = []
     for part in parts:
         if text:
             text += between

@@ -81,7 +81,7 @@ def say_count(speaker: Speaker, draft: Draft, noun: str, low: str, high: str) ->
 
 def _rounded(value: int) -> int:
     """Large counts in plans are round."""
-    size = 10 ** max(len(str(value)) - 2, 0)
+    size = int(10 ** max(len(str(value)) - 2, 0))
     return value // size * size
 
 
