@@ -18,7 +18,10 @@ from pipeline.commands.streams import bug, complain, report
 from pipeline.errors import ExitCode, PipelineError
 
 #: In the order of the help; `train-lm` lives in `pipeline.commands.train_lm`.
-COMMANDS = ("extract", "repair", "segment", "schema", "check", "train-lm", "train-digits")
+COMMANDS = (
+    *("extract", "batch", "index", "search", "view", "repair", "segment", "schema", "check"),
+    *("evaluate", "annotate", "export", "generate", "train-lm", "train-digits"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -19,7 +19,16 @@ from pipeline.errors import ExitCode
 SAMPLES = Path(__file__).parent / "cases" / "cli"
 ROOT = Path(__file__).resolve().parents[1]
 #: `train-digits` needs PyTorch, MNIST and a quarter of an hour: its example is not run.
-COMMANDS = ("extract", "segment", "repair", "schema", "train-lm", "check")
+COMMANDS = ("extract", "segment", "repair", "schema", "search", "train-lm", "check", "annotate")
+#: Those whose results go to a file, and the file that their example writes.
+WRITERS = {
+    "batch": "results/directives.jsonl",
+    "index": "INDEX/CURRENT",
+    "view": "page.html",
+    "export": "ke-hoach.conll",
+    "generate": "made-up/gold",
+    "evaluate": "report.html",
+}
 PROGRAM = (sys.executable, "-m", "pipeline")
 HEAVY = ("spacy", "underthesea", "pandas", "pdfplumber", "torch", "cv2", "PIL", "pypdfium2")
 
@@ -50,6 +59,10 @@ def folder(tmp_path: Path) -> Path:
     """A good document, a good result, and every kind of broken file."""
     for name in ("ke-hoach.txt", "ke-hoach.json"):
         shutil.copy(SAMPLES / name, tmp_path)
+    (tmp_path / "documents").mkdir()
+    shutil.copy(SAMPLES / "ke-hoach.txt", tmp_path / "documents")
+    shutil.copytree(ROOT / "tests" / "cases" / "evaluate" / "gold", tmp_path / "gold")
+    shutil.copy(ROOT / "tests" / "cases" / "evaluate" / "results.jsonl", tmp_path)
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     (tmp_path / "subfolder").mkdir()
@@ -212,10 +225,21 @@ def test_check_of_what_is_no_result(folder: Path) -> None:
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_the_example_of_the_help_runs(folder: Path, command: str) -> None:
     shown = run(*command.split(), "--help", cwd=folder).stdout.decode()
+    if command == "search":
+        run("index", "-", "-o", "INDEX", cwd=folder, stdin=run("extract", "--compact", "ke-hoach.txt", cwd=folder).stdout)
     examples = re.findall(r"^Example:\n  python -m pipeline (.+)$", shown, re.MULTILINE)
     assert len(examples) == 1 and (not command or command in examples[0])
     done = shell(f"python -m pipeline {examples[0]}", folder)
     assert (done.returncode, done.stderr) == (0, b"") and done.stdout
+
+
+@pytest.mark.parametrize("command", WRITERS)
+def test_the_example_of_a_command_that_writes_files_runs(folder: Path, command: str) -> None:
+    shown = run(command, "--help", cwd=folder).stdout.decode()
+    (example,) = re.findall(r"^Example:\n  (python -m pipeline .+)$", shown, re.MULTILINE)
+    done = shell(example, folder)
+    assert done.returncode == 0 and errors_of(done) is not None, done.stderr.decode()
+    assert (folder / WRITERS[command]).exists()
 
 
 def test_the_help_lists_every_exit_code(folder: Path) -> None:

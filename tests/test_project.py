@@ -6,9 +6,11 @@ import ast
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,15 @@ def test_looks_like() -> None:
     assert not looks_like("a\n…\nc\n", "a\nb\nc\nd\n")
 
 
+@pytest.fixture(scope="module")
+def out() -> Iterator[None]:
+    """The folder into which README's commands write; one builds on the other."""
+    shutil.rmtree(ROOT / "out", ignore_errors=True)
+    yield
+    shutil.rmtree(ROOT / "out", ignore_errors=True)
+
+
+@pytest.mark.usefixtures("out")
 @pytest.mark.parametrize(("command", "printed"), commands(), ids=[command for command, _ in commands()])
 def test_readme_commands(command: str, printed: str) -> None:
     if target := re.fullmatch(r"make (\w+)", command):
