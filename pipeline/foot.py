@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from pipeline.date_line import is_date_line
 from pipeline.head_rows import SO, is_body_name, is_national, title_of
 from pipeline.labels import parse_label
-from pipeline.persons import AUTHORITY, damaged_office, is_name, is_position, is_unknown_name, looks_like_office, mended_name
+from pipeline.persons import (
+    AUTHORITY,
+    damaged_office,
+    is_name,
+    is_position,
+    is_unknown_name,
+    looks_like_office,
+    mended_name,
+    two_names,
+    two_offices,
+)
 from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence
 from pipeline.specks import is_debris
 from pipeline.text import LOWER, UPPER, fold, is_capitals
@@ -57,11 +67,19 @@ def split_across(row: Row) -> tuple[Row, ...]:
     parts = cells(row)
     if len(parts) > 1 or not (RECIPIENTS.match(fold(row.text)) or BULLET.match(row.text)):
         return parts
-    for m in re.finditer(rf"(?<=[;:.,)])\s+(?=[{UPPER}])", row.text[:200]):
+    filing = is_filing(row.text)
+    for m in (_BEHIND_FILING if filing else _BEHIND_ITEM).finditer(row.text[:200]):
         tail = row.text[m.end() :]
-        if is_office(tail) or (is_name(tail) and len(tail.split()) >= 2):
+        if is_office(tail) or SIGNED.fullmatch(tail) or (is_name(tail) and not (filing and _SIGN.match(tail))):
             return row.part(0, m.start()), row.part(m.end(), len(row.text))
     return parts
+
+
+#: Where the right column may begin: behind the heading without its colon, and behind punctuation; "Lưu: VT, VP." has its own commas.
+_BEHIND_ITEM = re.compile(rf"(?:(?<=[;:.,)])|(?<=^Nơi nhận))\s+(?=[({UPPER}])")
+_BEHIND_FILING = re.compile(rf"(?<=[;.)])\s+(?=[({UPPER}])")
+#: The sign of an office ("VP."), which is no degree.
+_SIGN = re.compile(rf"(?!(?:PGS|GS|TS|BS|CN|KS|LS|DS)\b)[{UPPER}]{{2,}}\.")
 
 
 #: No row of a foot's own is longer: the name of an office, a position with its body.
@@ -115,12 +133,18 @@ def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool
     folded = fold(rows[i].text)
     if RECIPIENTS.match(folded):
         return True
-    if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)):
+    if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)) or _ends_sentence_above(rows, i):
         return False
     below = _short_below(rows, i, 20)
     if signed and below and BULLET.match(below[0].text):
         return True
     return any(is_filing(row.text) for row in below) or bool(below and _AS_ABOVE.match(below[0].text))
+
+
+def _ends_sentence_above(rows: Sequence[Row], i: int) -> bool:
+    """Whether row `i` is the last word of the sentence above it: "… và 05 cá / nhân."."""
+    above = next((rows[k].text for k in range(i - 1, -1, -1) if rows[k].role is None), "")
+    return rows[i].text[0].islower() and above[-1:].isalpha() and not rows[i].gap
 
 
 def _short_below(rows: Sequence[Row], i: int, most: int) -> list[Row]:
@@ -178,7 +202,8 @@ def _trailing_name(rows: Sequence[Row], start: int) -> Foot:
 def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
     recipients: list[Row] = []
     signature: list[Row] = []
-    filed = False
+    filed = False  # the list may be over
+    closed = False  # "Lưu" was read: it is over
     date = None
     for i in range(start, len(rows)):
         row = rows[i]
@@ -203,12 +228,14 @@ def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
             ):
                 signature.append(part)
                 filed = filed or (listing and bool(recipients) and is_name(text))
+            elif nth and signature and AUTHORITY.match(signature[-1].text) and _may_be_office(text):
+                signature.append(part)
             elif nth and listing and not (BULLET.match(text) and _FIRST_ITEM.match(text)):
                 continue  # beside the list: a brace with a remark, the edge of a seal
-            elif listing and not filed and _is_recipient(part, recipients):
+            elif listing and not closed and (not filed or _list_goes_on(rows, i, part, recipients)) and _is_recipient(part, recipients):
                 if "./." not in text and (BULLET.match(text) or not is_debris(text)):
                     recipients.append(part)
-                filed = is_filing(text)
+                filed = closed = is_filing(text)
             elif filed and part.gap == 0 and _continues(recipients, part) and not _between(recipients[-1], signature, row):
                 recipients.append(part)
             elif signature and not is_name(signature[-1].text) and is_capitals(text) and 3 < len(text) < 80 and not is_debris(text):
@@ -247,9 +274,19 @@ def _signed_below(rows: Sequence[Row], i: int, signature: list[Row]) -> bool:
 def _is_signature(part: Row, signature: list[Row], filed: bool) -> bool:
     """A person's name; below a position also one whose family name the lexicon does not have."""
     above = next((r.text for r in reversed(signature) if not SIGNED.fullmatch(r.text)), "")
+    if any(two_offices(r.text) for r in signature) and two_names(part.text):
+        return True
     if is_name(part.text) or (filed and mended_name(part.text)):
         return True
     return is_office(above) and (is_unknown_name(part.text) or mended_name(part.text) is not None)
+
+
+#: A position that the lexicon does not have, in the right column below an authority: "TL. CHỦ TỊCH / CÔNG CHỨC TƯ PHÁP - HỘ TỊCH".
+_WORDS_IN_CAPITALS = re.compile(rf"(?:[{UPPER}]{{2,}}(?:\s-)?[\s,]*){{3,9}}")
+
+
+def _may_be_office(text: str) -> bool:
+    return bool(_WORDS_IN_CAPITALS.fullmatch(text))
 
 
 def _is_recipient(part: Row, recipients: list[Row]) -> bool:
@@ -258,6 +295,28 @@ def _is_recipient(part: Row, recipients: list[Row]) -> bool:
     if BULLET.match(part.text) or is_filing(part.text) or not recipients:
         return True
     return part.gap <= 1 and not parse_label(part.text) and part.page == recipients[-1].page
+
+
+def _list_goes_on(rows: Sequence[Row], i: int, part: Row, recipients: list[Row]) -> bool:
+    """Whether the list goes on below the signer's name, which stood beside it: with an item, or the rest of one, and "Lưu" below."""
+    if BULLET.match(part.text):
+        return is_filing(part.text) or _filed_below(rows, i)
+    return part.gap == 0 and bool(recipients) and not recipients[-1].text.endswith((";", ".")) and _filed_below(rows, i)
+
+
+#: Rows of a list of recipients that may stand below the signer's name.
+_REST_OF_LIST = 24
+
+
+def _filed_below(rows: Sequence[Row], i: int) -> bool:
+    """Whether nothing but items, and rows of the signature, stands between row `i` and "Lưu"."""
+    for row in rows[i + 1 : i + 1 + _REST_OF_LIST]:
+        text = split_across(row)[0].text
+        if is_filing(text):
+            return True
+        if row.role != FURNITURE and (row.role == TABLE or row.gap > 1 or len(text) > _LONGEST or is_national(text) or ANNEX.match(text)):
+            return False
+    return False
 
 
 def _continues(recipients: list[Row], part: Row) -> bool:

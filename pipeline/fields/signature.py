@@ -11,13 +11,26 @@ from pipeline import lexicon
 from pipeline.fields.recognised import recognised
 from pipeline.foot import SIGNED
 from pipeline.found import Found
-from pipeline.persons import AUTHORITY, MIDDLE_NAMES, NAME, SPECKS, damaged_office, is_name, is_position, is_unknown_name, mended_name
+from pipeline.persons import (
+    AUTHORITY,
+    MIDDLE_NAMES,
+    NAME,
+    SPECKS,
+    damaged_office,
+    is_name,
+    is_position,
+    is_unknown_name,
+    mended_name,
+    two_names,
+    two_offices,
+)
 from pipeline.rows import Row
 from pipeline.segment import Layout
 from pipeline.slack import letters_of
 from pipeline.values import Signer
 
 _CODES = {"TM": "TM.", "T/M": "TM.", "KT": "KT.", "K/T": "KT.", "TL": "TL.", "T/L": "TL.", "TUQ": "TUQ.", "T/UQ": "TUQ.", "Q": "Q."}
+_ACTING = "Q."
 _WORDS = {"THAY MẶT": "TM.", "KÝ THAY": "KT.", "THỪA LỆNH": "TL.", "THỪA ỦY QUYỀN": "TUQ.", "QUYỀN": "Q."}
 
 
@@ -53,7 +66,9 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
     behalf: list[str] = []
     positions: list[str] = []
     for office in offices:
-        if office.code is not None:
+        if office.code == _ACTING and not positions:
+            positions.append(office.text)  # an acting head signs for nobody else
+        elif office.code is not None:
             behalf.append(office.text)
         elif behalf and not positions and _goes_on(behalf[-1], office.text):
             behalf[-1] += " " + office.text
@@ -136,14 +151,30 @@ def _last_block(layout: Layout, rows: Sequence[Row]) -> list[Row]:
 def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
     """Where two names stand on one line, the last of each line's parts; everything else as it is."""
     lines: list[list[Row]] = []
-    for row in rows:
+    for row in _apart(rows):
         if lines and "\n" not in layout.text.text[lines[-1][-1].end : row.start]:
             lines[-1].append(row)
         else:
             lines.append([row])
     if not any(sum(_names(r) for r in line) > 1 for line in lines):
         return list(rows)
-    return [line[-1] for line in lines]
+    return [line[-1] for line in lines if not (len(line) == 1 and _signs_at_the_left(line[0], lines))]
+
+
+def _apart(rows: Sequence[Row]) -> list[Row]:
+    """Two positions, and two names, that a single space parts in one row, as rows of their own: only where both are there."""
+    offices = [two_offices(r.text) for r in rows]
+    names = [two_names(r.text) for r in rows]
+    if not any(offices) or not any(names):
+        return list(rows)
+    cuts = [a or b for a, b in zip(offices, names, strict=True)]
+    return [p for r, at in zip(rows, cuts, strict=True) for p in ((r.part(0, at), r.part(at, len(r.text))) if at else (r,))]
+
+
+def _signs_at_the_left(row: Row, lines: Sequence[Sequence[Row]]) -> bool:
+    """Whether a deputy alone on his line signs for the head at the left: "KT. GIÁM ĐỐC SỞ Y TẾ   CHỦ TỊCH CÔNG ĐOÀN / PHÓ GIÁM ĐỐC"."""
+    pairs = [line for line in lines if len(line) > 1 and row.start > line[-1].start]
+    return row.text.startswith("PHÓ ") and any(AUTHORITY.match(p[0].text) and not AUTHORITY.match(p[-1].text) for p in pairs)
 
 
 def _goes_on(above: str, text: str) -> bool:
@@ -157,7 +188,15 @@ def _position(text: str) -> str:
     if known:
         return known[0].canonical
     meant = damaged_office(text)
-    return meant.position if meant else lexicon.position_case(text)
+    if meant:
+        return meant.position
+    body = _BODY.search(text)
+    of_body = lexicon.find("positions", text[: body.start()]) if body else ()
+    return of_body[0].canonical if of_body else lexicon.position_case(text)
+
+
+#: The body whose head signs, where two sign side by side: "GIÁM ĐỐC SỞ Y TẾ".
+_BODY = re.compile(r"\s(?:SỞ|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN|UBND|ỦY BAN|HỘI|ĐOÀN)\s.*", re.IGNORECASE)
 
 
 def _case(text: str) -> str:
@@ -178,4 +217,7 @@ def _plain_person(text: str) -> str:
     m = NAME.fullmatch(text.strip(SPECKS))
     name = m["name"] if m else text
     name = re.sub(r"\s+", " ", name)
-    return " ".join(w.capitalize() for w in name.split()) if name.isupper() else name
+    return _INITIAL.sub(lambda w: w[0].upper(), name.lower()) if name.isupper() else name
+
+
+_INITIAL = re.compile(r"\b[^\W\d_]")
