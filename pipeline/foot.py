@@ -50,7 +50,9 @@ BULLET = re.compile(
 )
 #: The last item, "Lưu: VT"; with a letter wrong where the clerk's office (VT, văn thư) follows.
 FILING = re.compile(
-    r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[^\W\d_]{1,4}\s*[:;.,]+\s*(?=\.?\s?(?:V[.\s]?[TP]|VI\b|[Vv]ăn))", re.IGNORECASE
+    r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[uưựủúù]{2}\s+(?=VT\b|Văn )"
+    r"|L[^\W\d_]{1,4}\s*[:;.,]+\s*(?=\.?\s?(?:V[.\s]?[TP]|VI\b|[Vv]ăn))",
+    re.IGNORECASE,
 )
 SIGNED = re.compile(
     r"[(\[]?\s*(?:đã\s?k[ýí]|daky|da ky|ký tên|ký, ghi rõ họ tên|signed|ký, đóng dấu)(?:[^)\]:]{0,40}[)\]]|[.:,]?\s*$|\s*:\s*(?=\S))",
@@ -70,16 +72,20 @@ def split_across(row: Row) -> tuple[Row, ...]:
     filing = is_filing(row.text)
     for m in (_BEHIND_FILING if filing else _BEHIND_ITEM).finditer(row.text[:200]):
         tail = row.text[m.end() :]
-        if is_office(tail) or SIGNED.fullmatch(tail) or (is_name(tail) and not (filing and _SIGN.match(tail))):
+        named = is_name(tail) and tail[-1] not in ",;" and not (filing and _SIGN.match(tail))
+        if named or is_office(tail) or SIGNED.fullmatch(tail) or _OF_COMMUNE.match(tail):
             return row.part(0, m.start()), row.part(m.end(), len(row.text))
     return parts
 
 
+#: Who signs for the head of a commune by his order is no head of anything: "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH".
+_OF_COMMUNE = re.compile(rf"CÔNG CHỨC [{UPPER}]{{2,}}")
 #: Where the right column may begin: behind the heading without its colon, and behind punctuation; "Lưu: VT, VP." has its own commas.
-_BEHIND_ITEM = re.compile(rf"(?:(?<=[;:.,)])|(?<=^Nơi nhận))\s+(?=[({UPPER}])")
-_BEHIND_FILING = re.compile(rf"(?<=[;.)])\s+(?=[({UPPER}])")
+_BEHIND_ITEM = re.compile(rf"(?:(?<=[;:.,)])|(?<=^Nơi nhận)|(?<=^NƠI NHẬN))\s+(?=[({UPPER}])")
+_BEHIND_FILING = re.compile(rf"(?:(?<=[;.)])|(?<=[{UPPER}]{{2}})(?=(?:\s+\S+){{3,5}}$))\s+(?=[({UPPER}])")
 #: The sign of an office ("VP."), which is no degree.
-_SIGN = re.compile(rf"(?!(?:PGS|GS|TS|BS|CN|KS|LS|DS)\b)[{UPPER}]{{2,}}\.")
+_DEGREES = "PGS|GS|TS|TSKH|KS|CN|LS|DS|BS|[BD]SCKI{1,2}|BSNT|CKI{1,2}|TTƯT|TTND|NGƯT|NGND|NSƯT|NSND"
+_SIGN = re.compile(rf"(?!(?:{_DEGREES})\b)[{UPPER}]{{2,}}\.")
 
 
 #: No row of a foot's own is longer: the name of an office, a position with its body.
@@ -130,8 +136,7 @@ def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool
     """Whether row `i` is "Nơi nhận:", or what OCR left of it above a list that ends with "Lưu"; `signed` behind a signature."""
     if "nh" not in rows[i].text[:16].lower():
         return False
-    folded = fold(rows[i].text)
-    if RECIPIENTS.match(folded):
+    if _heads_recipients(rows[i].text):
         return True
     if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)) or _ends_sentence_above(rows, i):
         return False
@@ -139,6 +144,12 @@ def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool
     if signed and below and BULLET.match(below[0].text):
         return True
     return any(is_filing(row.text) for row in below) or bool(below and _AS_ABOVE.match(below[0].text))
+
+
+def _heads_recipients(text: str) -> re.Match[str] | None:
+    """The match of "Nơi nhận" with its colon, or without it above its list; not of "Nơi nhận hồ sơ: …"."""
+    m = RECIPIENTS.match(fold(text))
+    return None if m is None or (m[0][-1].isspace() and text[m.end() :][:1].islower()) else m
 
 
 def _ends_sentence_above(rows: Sequence[Row], i: int) -> bool:
@@ -204,6 +215,7 @@ def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
     signature: list[Row] = []
     filed = False  # the list may be over
     closed = False  # "Lưu" was read: it is over
+    beside = False  # the name stands beside an item
     date = None
     for i in range(start, len(rows)):
         row = rows[i]
@@ -228,17 +240,23 @@ def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
             ):
                 signature.append(part)
                 filed = filed or (listing and bool(recipients) and is_name(text))
+                beside = bool(nth) and is_name(text)
             elif nth and signature and AUTHORITY.match(signature[-1].text) and _may_be_office(text):
                 signature.append(part)
             elif nth and listing and not (BULLET.match(text) and _FIRST_ITEM.match(text)):
                 continue  # beside the list: a brace with a remark, the edge of a seal
-            elif listing and not closed and (not filed or _list_goes_on(rows, i, part, recipients)) and _is_recipient(part, recipients):
+            elif (
+                (listing and not closed)
+                and (not filed or _list_goes_on(rows, i, part, recipients, beside))
+                and _is_recipient(part, recipients)
+            ):
                 if "./." not in text and (BULLET.match(text) or not is_debris(text)):
                     recipients.append(part)
-                filed = closed = is_filing(text)
+                closed = is_filing(text)
+                filed = filed or closed
             elif filed and part.gap == 0 and _continues(recipients, part) and not _between(recipients[-1], signature, row):
                 recipients.append(part)
-            elif signature and not is_name(signature[-1].text) and is_capitals(text) and 3 < len(text) < 80 and not is_debris(text):
+            elif signature and not is_name(signature[-1].text) and _ends_office(part, signature[-1]):
                 signature.append(part)
             elif len(text) > 3 and not is_debris(text) and not _signed_below(rows, i, signature):
                 return Foot(start, tuple(recipients), tuple(signature), date, i)
@@ -256,8 +274,7 @@ def _cleaned(part: Row) -> Row:
 
 def _header(rows: Sequence[Row], i: int, text: str, signed: bool) -> re.Match[str] | None:
     """The match of "Nơi nhận:" at the beginning of `text`, a part of row `i`."""
-    folded = fold(text)
-    return RECIPIENTS.match(folded) or (_RECIPIENTS_DAMAGED.fullmatch(folded) if _opens_recipients(rows, i, signed) else None)
+    return _heads_recipients(text) or (_RECIPIENTS_DAMAGED.fullmatch(fold(text)) if _opens_recipients(rows, i, signed) else None)
 
 
 #: What can stand behind "Nơi nhận:" in its row: an item, not specks.
@@ -281,6 +298,18 @@ def _is_signature(part: Row, signature: list[Row], filed: bool) -> bool:
     return is_office(above) and (is_unknown_name(part.text) or mended_name(part.text) is not None)
 
 
+def _ends_office(part: Row, above: Row) -> bool:
+    """Whether a row in capitals ends the position or the body above it; a short one only below a long row that broke off."""
+    text = part.text
+    if len(text) <= 3:
+        return text.isalpha() and text.isupper() and part.gap == 0 and len(above.text) >= _BROKEN_OFF and above.page == part.page
+    return is_capitals(text) and len(text) < 80 and not is_debris(text)
+
+
+#: Characters of a position so long that its last word can fall below it.
+_BROKEN_OFF = 20
+
+
 #: A position that the lexicon does not have, in the right column below an authority: "TL. CHỦ TỊCH / CÔNG CHỨC TƯ PHÁP - HỘ TỊCH".
 _WORDS_IN_CAPITALS = re.compile(rf"(?:[{UPPER}]{{2,}}(?:\s-)?[\s,]*){{3,9}}")
 
@@ -297,11 +326,14 @@ def _is_recipient(part: Row, recipients: list[Row]) -> bool:
     return part.gap <= 1 and not parse_label(part.text) and part.page == recipients[-1].page
 
 
-def _list_goes_on(rows: Sequence[Row], i: int, part: Row, recipients: list[Row]) -> bool:
-    """Whether the list goes on below the signer's name, which stood beside it: with an item, or the rest of one, and "Lưu" below."""
-    if BULLET.match(part.text):
-        return is_filing(part.text) or _filed_below(rows, i)
-    return part.gap == 0 and bool(recipients) and not recipients[-1].text.endswith((";", ".")) and _filed_below(rows, i)
+def _list_goes_on(rows: Sequence[Row], i: int, part: Row, recipients: list[Row], beside: bool) -> bool:
+    """Whether the list goes on below the signer's name: "Lưu" stands below, or the name stood `beside` an item and one more follows."""
+    bullet = bool(BULLET.match(part.text))
+    if part.gap and not bullet:
+        return False
+    if is_filing(part.text) or _filed_below(rows, i):
+        return True
+    return beside and bullet and not part.gap and bool(recipients) and recipients[-1].text.endswith((";", ","))
 
 
 #: Rows of a list of recipients that may stand below the signer's name.
@@ -312,9 +344,13 @@ def _filed_below(rows: Sequence[Row], i: int) -> bool:
     """Whether nothing but items, and rows of the signature, stands between row `i` and "Lưu"."""
     for row in rows[i + 1 : i + 1 + _REST_OF_LIST]:
         text = split_across(row)[0].text
+        if row.role == FURNITURE:
+            continue
+        if row.role == TABLE or is_national(text) or ANNEX.match(text) or len(text) > _LONGEST:
+            return False
         if is_filing(text):
-            return True
-        if row.role != FURNITURE and (row.role == TABLE or row.gap > 1 or len(text) > _LONGEST or is_national(text) or ANNEX.match(text)):
+            return bool(BULLET.match(text)) or row.gap == 0
+        if row.gap and not (BULLET.match(text) or text[0].islower() or is_office(text) or is_name(text) or SIGNED.match(text)):
             return False
     return False
 

@@ -205,10 +205,15 @@ _ONE_PERSON = re.compile(r"(?:[-–,/&]|\bKIÊM|\bVÀ)\s+$")
 
 
 def two_names(text: str) -> int | None:
-    """Where the second of two names begins in one row: "Lê Thị Sen Phan Hoài Nam"; of several places the one nearest to the middle."""
+    """Where the second of two names begins in one row: "Lê Thị Sen Phan Hoài Nam"; of several places the most even one."""
     words = [m.start() for m in re.finditer(r"\S+", text)]
     cuts = [at for at in words[2:-1] if is_name(text[:at]) and is_name(text[at:])]
-    return min(cuts, key=lambda at: (not _FREQUENT.match(text, at), abs(2 * at - len(text)), at), default=None)
+    return min(cuts, key=lambda at: _odd(text, words.index(at), len(words), at), default=None)
+
+
+def _odd(text: str, left: int, words: int, at: int) -> tuple[bool, bool, int]:
+    """How odd a cut behind `left` of `words` words is: a name of five words, then a rare surname, then unequal lengths."""
+    return max(left, words - left) > 4, not _FREQUENT.match(text, at), abs(2 * left - words)
 
 
 #: Surnames of most people; others are as often given names ("Hà", "Giang").

@@ -195,8 +195,8 @@ def _position(text: str) -> str:
     return of_body[0].canonical if of_body else lexicon.position_case(text)
 
 
-#: The body whose head signs, where two sign side by side: "GIÁM ĐỐC SỞ Y TẾ".
-_BODY = re.compile(r"\s(?:SỞ|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN|UBND|ỦY BAN|HỘI|ĐOÀN)\s.*", re.IGNORECASE)
+#: The body whose head signs, as where two sign: "GIÁM ĐỐC SỞ Y TẾ".
+_BODY = re.compile(r"\s(?:SỞ|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)\s.*", re.IGNORECASE)
 
 
 def _case(text: str) -> str:
