@@ -72,7 +72,7 @@ def split_across(row: Row) -> tuple[Row, ...]:
     filing = is_filing(row.text)
     for m in (_BEHIND_FILING if filing else _BEHIND_ITEM).finditer(row.text[:200]):
         tail = row.text[m.end() :]
-        named = is_name(tail) and tail[-1] not in ",;" and not (filing and _SIGN.match(tail))
+        named = (is_name(tail) or (filing and mended_name(tail))) and tail[-1] not in ",;" and not (filing and _SIGN.match(tail))
         if named or is_office(tail) or SIGNED.fullmatch(tail) or _OF_COMMUNE.match(tail):
             return row.part(0, m.start()), row.part(m.end(), len(row.text))
     return parts
