@@ -74,7 +74,7 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
             behalf[-1] += " " + office.text
         else:
             positions.append(office.text)
-    position = _position(" ".join(positions)) if positions else None
+    position = _without_body(" ".join(positions)) if positions else None
     sure = recognised(layout, layout.text.pieces(name_row.start, name_row.end)) if name_row else None
     lost = _deputy_of(offices) if position is None and sure is not None else None
     signer = Signer(
@@ -188,11 +188,14 @@ def _position(text: str) -> str:
     if known:
         return known[0].canonical
     meant = damaged_office(text)
-    if meant:
-        return meant.position
+    return meant.position if meant else lexicon.position_case(text)
+
+
+def _without_body(text: str) -> str:
+    """The position alone: "GIÁM ĐỐC SỞ Y TẾ" -> "Giám đốc"; whole where the lexicon has it with its body."""
     body = _BODY.search(text)
-    of_body = lexicon.find("positions", text[: body.start()]) if body else ()
-    return of_body[0].canonical if of_body else lexicon.position_case(text)
+    alone = lexicon.find("positions", text[: body.start()]) if body and not lexicon.find("positions", text) else ()
+    return alone[0].canonical if alone else _position(text)
 
 
 #: The body whose head signs, as where two sign: "GIÁM ĐỐC SỞ Y TẾ".
