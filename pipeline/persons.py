@@ -195,7 +195,8 @@ def two_offices(text: str) -> int | None:
         left, right = text[:at].split(), text[at:]
         if len(left) < 2 or _ONE_PERSON.search(text, 0, at) or (right.startswith("PHÓ ") and AUTHORITY.match(text)):
             continue
-        if is_position(right) and not is_position(text[before:]) and is_position(" ".join(left)):
+        longer = is_position(text[before:]) and left[-1] != "PHỐ"  # of a city; a deputy is "PHÓ"
+        if is_position(right) and not right.startswith("PHỐ ") and not longer and is_position(" ".join(left)):
             return at
     return None
 
