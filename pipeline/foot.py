@@ -11,6 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.date_line import is_date_line
+from pipeline.foot_rows import (
+    ANNEX,
+    BULLET,
+    RECIPIENTS,
+    SIGNED,
+    ends_office,
+    heads_recipients,
+    is_filing,
+    is_office,
+    may_be_office,
+    split_across,
+)
 from pipeline.head_rows import SO, is_body_name, is_national, title_of
 from pipeline.labels import parse_label
 from pipeline.persons import (
@@ -26,7 +38,7 @@ from pipeline.persons import (
 )
 from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence
 from pipeline.specks import is_debris
-from pipeline.text import LOWER, UPPER, fold, is_capitals
+from pipeline.text import fold, is_capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +50,10 @@ class Foot:
     end: int = 0  #: index of the first row behind it
 
 
-#: On folded text. OCR reads the N of "Nơi nhận" as M or H, or leaves it out, and its own N as M.
-RECIPIENTS = re.compile(r"[^\w\n]{0,3}(?:n[o0]i\s?nh[a-z]{1,2}[nm]\s*[:;.]*|[mh][o0]i\s?nh[a-z]{1,2}[nm]\s*:+)")
 #: What may be left of it; then a list must follow that ends with "Lưu". ("Ghi nhận:" is a heading.)
 _RECIPIENTS_DAMAGED = re.compile(r"\W{0,3}(?:(?!ghi)[a-z]{0,2}i\s?)?nh[a-z]{1,2}[nm]\W*")
 #: The first item of most lists: "- Như trên;", "- Như Điều 3;".
 _AS_ABOVE = re.compile(r"[^\w\n]{1,4}Như\s+(?:trên|[Đđ]iều|kính)\b")
-#: Bullets, and what OCR makes of them.
-BULLET = re.compile(
-    rf"(?:[-–—~+•*¬¡«»°=>■▪◦·|](?:\s?[-–—_~.°](?![{UPPER}{LOWER}]{{2}})){{0,3}}|[_.]{{1,2}}\s?[-–—]|[a-zđ]\s?[-–—](?=\s?[{UPPER}]))\s*"
-)
-#: The last item, "Lưu: VT"; with a letter wrong where the clerk's office (VT, văn thư) follows.
-FILING = re.compile(
-    r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[uưựủúù]{2}\s+(?=VT\b|Văn )"
-    r"|L[^\W\d_]{1,4}\s*[:;.,]+\s*(?=\.?\s?(?:V[.\s]?[TP]|VI\b|[Vv]ăn))",
-    re.IGNORECASE,
-)
-SIGNED = re.compile(
-    r"[(\[]?\s*(?:đã\s?k[ýí]|daky|da ky|ký tên|ký, ghi rõ họ tên|signed|ký, đóng dấu)(?:[^)\]:]{0,40}[)\]]|[.:,]?\s*$|\s*:\s*(?=\S))",
-    re.IGNORECASE,
-)
-ANNEX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|Biểu mẫu|MẪU SỐ|Mẫu số|MẪU|BIỂU SỐ|Biểu số|DANH SÁCH|DANH MỤC|BẢNG|TÀI LIỆU|THUYẾT MINH"
-    r"|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHIẾU|ĐỀ CƯƠNG|LỊCH|NỘI DUNG CHƯƠNG TRÌNH)\b"
-)
-
-
-def split_across(row: Row) -> tuple[Row, ...]:
-    """Recipients and signature read straight across: "- Như trên;   KT. GIÁM ĐỐC" -> two rows."""
-    parts = cells(row)
-    if len(parts) > 1 or not (RECIPIENTS.match(fold(row.text)) or BULLET.match(row.text)):
-        return parts
-    filing = is_filing(row.text)
-    for m in (_BEHIND_FILING if filing else _BEHIND_ITEM).finditer(row.text[:200]):
-        tail = row.text[m.end() :]
-        named = (is_name(tail) or (filing and mended_name(tail))) and tail[-1] not in ",;" and not (filing and _SIGN.match(tail))
-        if named or is_office(tail) or SIGNED.fullmatch(tail) or _OF_COMMUNE.match(tail):
-            return row.part(0, m.start()), row.part(m.end(), len(row.text))
-    return parts
-
-
-#: Who signs for the head of a commune by his order is no head of anything: "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH".
-_OF_COMMUNE = re.compile(rf"CÔNG CHỨC [{UPPER}]{{2,}}")
-#: Where the right column may begin: behind the heading without its colon, and behind punctuation; "Lưu: VT, VP." has its own commas.
-_BEHIND_ITEM = re.compile(rf"(?:(?<=[;:.,)])|(?<=^Nơi nhận)|(?<=^NƠI NHẬN))\s+(?=[({UPPER}])")
-_BEHIND_FILING = re.compile(rf"(?:(?<=[;.)])|(?<=[{UPPER}]{{2}})(?=(?:\s+\S+){{3,5}}$))\s+(?=[({UPPER}])")
-#: The sign of an office ("VP."), which is no degree.
-_DEGREES = "PGS|GS|TS|TSKH|KS|CN|LS|DS|BS|[BD]SCKI{1,2}|BSNT|CKI{1,2}|TTƯT|TTND|NGƯT|NGND|NSƯT|NSND"
-_SIGN = re.compile(rf"(?!(?:{_DEGREES})\b)[{UPPER}]{{2,}}\.")
-
-
 #: No row of a foot's own is longer: the name of an office, a position with its body.
 _LONGEST = 120
 
@@ -121,22 +87,11 @@ def _closes_in_table(row: Row) -> bool:
     return len(parts) <= 2 and any(RECIPIENTS.match(fold(p)) for p in parts) and (len(parts) == 1 or is_position(parts[1]))
 
 
-def is_office(text: str) -> bool:
-    """Whether a row is a signer's position, or an authority, also with letters wrong."""
-    return is_position(text) or damaged_office(text) is not None
-
-
-def is_filing(text: str) -> bool:
-    """Whether a row is the last item of the recipients: "- Lưu: VT, TH."."""
-    bullet = BULLET.match(text)
-    return bool(FILING.match(text, bullet.end() if bullet else 0))
-
-
 def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool:
     """Whether row `i` is "Nơi nhận:", or what OCR left of it above a list that ends with "Lưu"; `signed` behind a signature."""
     if "nh" not in rows[i].text[:16].lower():
         return False
-    if _heads_recipients(rows[i].text):
+    if heads_recipients(rows[i].text):
         return True
     if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)) or _ends_sentence_above(rows, i):
         return False
@@ -144,12 +99,6 @@ def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool
     if signed and below and BULLET.match(below[0].text):
         return True
     return any(is_filing(row.text) for row in below) or bool(below and _AS_ABOVE.match(below[0].text))
-
-
-def _heads_recipients(text: str) -> re.Match[str] | None:
-    """The match of "Nơi nhận" with its colon, or without it above its list; not of "Nơi nhận hồ sơ: …"."""
-    m = RECIPIENTS.match(fold(text))
-    return None if m is None or (m[0][-1].isspace() and text[m.end() :][:1].islower()) else m
 
 
 def _ends_sentence_above(rows: Sequence[Row], i: int) -> bool:
@@ -241,7 +190,7 @@ def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
                 signature.append(part)
                 filed = filed or (listing and bool(recipients) and is_name(text))
                 beside = bool(nth) and is_name(text)
-            elif nth and signature and AUTHORITY.match(signature[-1].text) and _may_be_office(text):
+            elif nth and signature and AUTHORITY.match(signature[-1].text) and may_be_office(text):
                 signature.append(part)
             elif nth and listing and not (BULLET.match(text) and _FIRST_ITEM.match(text)):
                 continue  # beside the list: a brace with a remark, the edge of a seal
@@ -256,7 +205,7 @@ def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
                 filed = filed or closed
             elif filed and part.gap == 0 and _continues(recipients, part) and not _between(recipients[-1], signature, row):
                 recipients.append(part)
-            elif signature and not is_name(signature[-1].text) and _ends_office(part, signature[-1]):
+            elif signature and not is_name(signature[-1].text) and ends_office(part, signature[-1]):
                 signature.append(part)
             elif len(text) > 3 and not is_debris(text) and not _signed_below(rows, i, signature):
                 return Foot(start, tuple(recipients), tuple(signature), date, i)
@@ -274,7 +223,7 @@ def _cleaned(part: Row) -> Row:
 
 def _header(rows: Sequence[Row], i: int, text: str, signed: bool) -> re.Match[str] | None:
     """The match of "Nơi nhận:" at the beginning of `text`, a part of row `i`."""
-    return _heads_recipients(text) or (_RECIPIENTS_DAMAGED.fullmatch(fold(text)) if _opens_recipients(rows, i, signed) else None)
+    return heads_recipients(text) or (_RECIPIENTS_DAMAGED.fullmatch(fold(text)) if _opens_recipients(rows, i, signed) else None)
 
 
 #: What can stand behind "Nơi nhận:" in its row: an item, not specks.
@@ -296,26 +245,6 @@ def _is_signature(part: Row, signature: list[Row], filed: bool) -> bool:
     if is_name(part.text) or (filed and mended_name(part.text)):
         return True
     return is_office(above) and (is_unknown_name(part.text) or mended_name(part.text) is not None)
-
-
-def _ends_office(part: Row, above: Row) -> bool:
-    """Whether a row in capitals ends the position or the body above it; a short one only below a long row that broke off."""
-    text = part.text
-    if len(text) <= 3:
-        return text.isalpha() and text.isupper() and part.gap == 0 and len(above.text) >= _BROKEN_OFF and above.page == part.page
-    return is_capitals(text) and len(text) < 80 and not is_debris(text)
-
-
-#: Characters of a position so long that its last word can fall below it.
-_BROKEN_OFF = 20
-
-
-#: A position that the lexicon does not have, in the right column below an authority: "TL. CHỦ TỊCH / CÔNG CHỨC TƯ PHÁP - HỘ TỊCH".
-_WORDS_IN_CAPITALS = re.compile(rf"(?:[{UPPER}]{{2,}}(?:\s-)?[\s,]*){{3,9}}")
-
-
-def _may_be_office(text: str) -> bool:
-    return bool(_WORDS_IN_CAPITALS.fullmatch(text))
 
 
 def _is_recipient(part: Row, recipients: list[Row]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline import lexicon
 from pipeline.fields.recognised import recognised
-from pipeline.foot import SIGNED
+from pipeline.foot_rows import SIGNED
 from pipeline.found import Found
 from pipeline.persons import (
     AUTHORITY,
