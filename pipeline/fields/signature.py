@@ -65,9 +65,13 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
     offices = _with_deputy([_office(row.text) for row in (block[:-1] if name_row else block)])
     behalf: list[str] = []
     positions: list[str] = []
+    acting = False
     for office in offices:
         if office.code == _ACTING and not positions:
             positions.append(office.text)  # an acting head signs for nobody else
+            acting = True
+        elif acting and (office.damaged or lexicon.find("positions", office.text)):
+            continue  # his other position, or a seal
         elif office.code is not None:
             behalf.append(office.text)
         elif behalf and not positions and _goes_on(behalf[-1], office.text):
