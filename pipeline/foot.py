@@ -104,7 +104,7 @@ def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool
 def _ends_sentence_above(rows: Sequence[Row], i: int) -> bool:
     """Whether row `i` is the last word of the sentence above it: "… và 05 cá / nhân."."""
     above = next((rows[k].text for k in range(i - 1, -1, -1) if rows[k].role is None), "")
-    return rows[i].text[0].islower() and above[-1:].isalpha() and not rows[i].gap
+    return rows[i].text[0].islower() and ":" not in rows[i].text and above[-1:].isalpha()
 
 
 def _short_below(rows: Sequence[Row], i: int, most: int) -> list[Row]:

@@ -17,7 +17,7 @@ BULLET = re.compile(
 )
 #: The last item, "Lưu: VT"; with a letter wrong where the clerk's office (VT, văn thư) follows.
 FILING = re.compile(
-    r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[uưựủúù]{2}\s+(?=VT\b|Văn )"
+    r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[uưựủúùr]{2}\s+(?=VT\b|Văn )"
     r"|L[^\W\d_]{1,4}\s*[:;.,]+\s*(?=\.?\s?(?:V[.\s]?[TP]|VI\b|[Vv]ăn))",
     re.IGNORECASE,
 )

@@ -195,12 +195,13 @@ def two_offices(text: str) -> int | None:
         left, right = text[:at].split(), text[at:]
         if len(left) < 2 or _ONE_PERSON.search(text, 0, at) or (right.startswith("PHÓ ") and AUTHORITY.match(text)):
             continue
-        longer = is_position(text[before:]) and left[-1] != "PHỐ"  # of a city; a deputy is "PHÓ"
-        if is_position(right) and not right.startswith("PHỐ ") and not longer and is_position(" ".join(left)):
+        longer = is_position(text[before:]) and left[-2:] not in _CITY
+        if is_position(right) and left[-1] != "THÀNH" and not longer and is_position(" ".join(left)):
             return at
     return None
 
 
+_CITY = (["THÀNH", "PHỐ"], ["THÀNH", "PHÓ"])  #: no deputy, also with a mark wrong
 _LONGEST_PAIR = 160  #: characters
 _ONE_PERSON = re.compile(r"(?:[-–,/&]|\bKIÊM|\bVÀ)\s+$")
 

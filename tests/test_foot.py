@@ -67,6 +67,7 @@ def test_no_name(text: str) -> None:
         ("GIÁM ĐỐC SỞ TÀI CHÍNH KT. CỤC TRƯỞNG CỤC THUẾ", "KT. CỤC TRƯỞNG CỤC THUẾ"),
         ("PHÓ CHỦ TỊCH PHÓ GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         ("CHỦ TỊCH UBND THÀNH PHỐ GIÁM ĐỐC SỞ TÀI CHÍNH", "GIÁM ĐỐC SỞ TÀI CHÍNH"),
+        ("CHỦ TỊCH UBND THÀNH PHÓ GIÁM ĐỐC SỞ TÀI CHÍNH", "GIÁM ĐỐC SỞ TÀI CHÍNH"),
         ("KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC", None),
         ("PHÓ CHỦ TỊCH - TỔNG THƯ KÝ", None),
         ("CHỦ TỊCH KIÊM GIÁM ĐỐC", None),
