@@ -11,12 +11,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.date_line import is_date_line
+from pipeline.foot_rows import (
+    ANNEX,
+    BULLET,
+    RECIPIENTS,
+    SIGNED,
+    ends_office,
+    heads_recipients,
+    is_filing,
+    is_office,
+    may_be_office,
+    split_across,
+)
 from pipeline.head_rows import SO, is_body_name, is_national, title_of
 from pipeline.labels import parse_label
-from pipeline.persons import AUTHORITY, damaged_office, is_name, is_position, is_unknown_name, looks_like_office, mended_name
+from pipeline.persons import (
+    AUTHORITY,
+    damaged_office,
+    is_name,
+    is_position,
+    is_unknown_name,
+    looks_like_office,
+    mended_name,
+    two_names,
+    two_offices,
+)
 from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence
 from pipeline.specks import is_debris
-from pipeline.text import LOWER, UPPER, fold, is_capitals
+from pipeline.text import fold, is_capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +50,10 @@ class Foot:
     end: int = 0  #: index of the first row behind it
 
 
-#: On folded text. OCR reads the N of "Nơi nhận" as M or H, or leaves it out, and its own N as M.
-RECIPIENTS = re.compile(r"[^\w\n]{0,3}(?:n[o0]i\s?nh[a-z]{1,2}[nm]\s*[:;.]*|[mh][o0]i\s?nh[a-z]{1,2}[nm]\s*:+)")
 #: What may be left of it; then a list must follow that ends with "Lưu". ("Ghi nhận:" is a heading.)
 _RECIPIENTS_DAMAGED = re.compile(r"\W{0,3}(?:(?!ghi)[a-z]{0,2}i\s?)?nh[a-z]{1,2}[nm]\W*")
 #: The first item of most lists: "- Như trên;", "- Như Điều 3;".
 _AS_ABOVE = re.compile(r"[^\w\n]{1,4}Như\s+(?:trên|[Đđ]iều|kính)\b")
-#: Bullets, and what OCR makes of them.
-BULLET = re.compile(
-    rf"(?:[-–—~+•*¬¡«»°=>■▪◦·|](?:\s?[-–—_~.°](?![{UPPER}{LOWER}]{{2}})){{0,3}}|[_.]{{1,2}}\s?[-–—]|[a-zđ]\s?[-–—](?=\s?[{UPPER}]))\s*"
-)
-#: The last item, "Lưu: VT"; with a letter wrong where the clerk's office (VT, văn thư) follows.
-FILING = re.compile(
-    r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[^\W\d_]{1,4}\s*[:;.,]+\s*(?=\.?\s?(?:V[.\s]?[TP]|VI\b|[Vv]ăn))", re.IGNORECASE
-)
-SIGNED = re.compile(
-    r"[(\[]?\s*(?:đã\s?k[ýí]|daky|da ky|ký tên|ký, ghi rõ họ tên|signed|ký, đóng dấu)(?:[^)\]:]{0,40}[)\]]|[.:,]?\s*$|\s*:\s*(?=\S))",
-    re.IGNORECASE,
-)
-ANNEX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|Biểu mẫu|MẪU SỐ|Mẫu số|MẪU|BIỂU SỐ|Biểu số|DANH SÁCH|DANH MỤC|BẢNG|TÀI LIỆU|THUYẾT MINH"
-    r"|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHIẾU|ĐỀ CƯƠNG|LỊCH|NỘI DUNG CHƯƠNG TRÌNH)\b"
-)
-
-
-def split_across(row: Row) -> tuple[Row, ...]:
-    """Recipients and signature read straight across: "- Như trên;   KT. GIÁM ĐỐC" -> two rows."""
-    parts = cells(row)
-    if len(parts) > 1 or not (RECIPIENTS.match(fold(row.text)) or BULLET.match(row.text)):
-        return parts
-    for m in re.finditer(rf"(?<=[;:.,)])\s+(?=[{UPPER}])", row.text[:200]):
-        tail = row.text[m.end() :]
-        if is_office(tail) or (is_name(tail) and len(tail.split()) >= 2):
-            return row.part(0, m.start()), row.part(m.end(), len(row.text))
-    return parts
-
-
 #: No row of a foot's own is longer: the name of an office, a position with its body.
 _LONGEST = 120
 
@@ -97,30 +87,24 @@ def _closes_in_table(row: Row) -> bool:
     return len(parts) <= 2 and any(RECIPIENTS.match(fold(p)) for p in parts) and (len(parts) == 1 or is_position(parts[1]))
 
 
-def is_office(text: str) -> bool:
-    """Whether a row is a signer's position, or an authority, also with letters wrong."""
-    return is_position(text) or damaged_office(text) is not None
-
-
-def is_filing(text: str) -> bool:
-    """Whether a row is the last item of the recipients: "- Lưu: VT, TH."."""
-    bullet = BULLET.match(text)
-    return bool(FILING.match(text, bullet.end() if bullet else 0))
-
-
 def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool:
     """Whether row `i` is "Nơi nhận:", or what OCR left of it above a list that ends with "Lưu"; `signed` behind a signature."""
     if "nh" not in rows[i].text[:16].lower():
         return False
-    folded = fold(rows[i].text)
-    if RECIPIENTS.match(folded):
+    if heads_recipients(rows[i].text):
         return True
-    if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)):
+    if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)) or _ends_sentence_above(rows, i):
         return False
     below = _short_below(rows, i, 20)
     if signed and below and BULLET.match(below[0].text):
         return True
     return any(is_filing(row.text) for row in below) or bool(below and _AS_ABOVE.match(below[0].text))
+
+
+def _ends_sentence_above(rows: Sequence[Row], i: int) -> bool:
+    """Whether row `i` is the last word of the sentence above it: "… và 05 cá / nhân."."""
+    above = next((rows[k].text for k in range(i - 1, -1, -1) if rows[k].role is None), "")
+    return rows[i].text[0].islower() and ":" not in rows[i].text and above[-1:].isalpha()
 
 
 def _short_below(rows: Sequence[Row], i: int, most: int) -> list[Row]:
@@ -178,7 +162,9 @@ def _trailing_name(rows: Sequence[Row], start: int) -> Foot:
 def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
     recipients: list[Row] = []
     signature: list[Row] = []
-    filed = False
+    filed = False  # the list may be over
+    closed = False  # "Lưu" was read: it is over
+    beside = False  # the name stands beside an item
     date = None
     for i in range(start, len(rows)):
         row = rows[i]
@@ -203,15 +189,23 @@ def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
             ):
                 signature.append(part)
                 filed = filed or (listing and bool(recipients) and is_name(text))
+                beside = bool(nth) and is_name(text)
+            elif nth and signature and AUTHORITY.match(signature[-1].text) and may_be_office(text):
+                signature.append(part)
             elif nth and listing and not (BULLET.match(text) and _FIRST_ITEM.match(text)):
                 continue  # beside the list: a brace with a remark, the edge of a seal
-            elif listing and not filed and _is_recipient(part, recipients):
+            elif (
+                (listing and not closed)
+                and (not filed or _list_goes_on(rows, i, part, recipients, beside))
+                and _is_recipient(part, recipients)
+            ):
                 if "./." not in text and (BULLET.match(text) or not is_debris(text)):
                     recipients.append(part)
-                filed = is_filing(text)
+                closed = is_filing(text)
+                filed = filed or closed
             elif filed and part.gap == 0 and _continues(recipients, part) and not _between(recipients[-1], signature, row):
                 recipients.append(part)
-            elif signature and not is_name(signature[-1].text) and is_capitals(text) and 3 < len(text) < 80 and not is_debris(text):
+            elif signature and not is_name(signature[-1].text) and ends_office(part, signature[-1]):
                 signature.append(part)
             elif len(text) > 3 and not is_debris(text) and not _signed_below(rows, i, signature):
                 return Foot(start, tuple(recipients), tuple(signature), date, i)
@@ -229,8 +223,7 @@ def _cleaned(part: Row) -> Row:
 
 def _header(rows: Sequence[Row], i: int, text: str, signed: bool) -> re.Match[str] | None:
     """The match of "Nơi nhận:" at the beginning of `text`, a part of row `i`."""
-    folded = fold(text)
-    return RECIPIENTS.match(folded) or (_RECIPIENTS_DAMAGED.fullmatch(folded) if _opens_recipients(rows, i, signed) else None)
+    return heads_recipients(text) or (_RECIPIENTS_DAMAGED.fullmatch(fold(text)) if _opens_recipients(rows, i, signed) else None)
 
 
 #: What can stand behind "Nơi nhận:" in its row: an item, not specks.
@@ -247,6 +240,8 @@ def _signed_below(rows: Sequence[Row], i: int, signature: list[Row]) -> bool:
 def _is_signature(part: Row, signature: list[Row], filed: bool) -> bool:
     """A person's name; below a position also one whose family name the lexicon does not have."""
     above = next((r.text for r in reversed(signature) if not SIGNED.fullmatch(r.text)), "")
+    if any(two_offices(r.text) for r in signature) and two_names(part.text):
+        return True
     if is_name(part.text) or (filed and mended_name(part.text)):
         return True
     return is_office(above) and (is_unknown_name(part.text) or mended_name(part.text) is not None)
@@ -258,6 +253,35 @@ def _is_recipient(part: Row, recipients: list[Row]) -> bool:
     if BULLET.match(part.text) or is_filing(part.text) or not recipients:
         return True
     return part.gap <= 1 and not parse_label(part.text) and part.page == recipients[-1].page
+
+
+def _list_goes_on(rows: Sequence[Row], i: int, part: Row, recipients: list[Row], beside: bool) -> bool:
+    """Whether the list goes on below the signer's name: "Lưu" stands below, or the name stood `beside` an item and one more follows."""
+    bullet = bool(BULLET.match(part.text))
+    if part.gap and not bullet:
+        return False
+    if is_filing(part.text) or _filed_below(rows, i):
+        return True
+    return beside and bullet and not part.gap and bool(recipients) and recipients[-1].text.endswith((";", ","))
+
+
+#: Rows of a list of recipients that may stand below the signer's name.
+_REST_OF_LIST = 24
+
+
+def _filed_below(rows: Sequence[Row], i: int) -> bool:
+    """Whether nothing but items, and rows of the signature, stands between row `i` and "Lưu"."""
+    for row in rows[i + 1 : i + 1 + _REST_OF_LIST]:
+        text = split_across(row)[0].text
+        if row.role == FURNITURE:
+            continue
+        if row.role == TABLE or is_national(text) or ANNEX.match(text) or len(text) > _LONGEST:
+            return False
+        if is_filing(text):
+            return bool(BULLET.match(text)) or row.gap == 0
+        if row.gap and not (BULLET.match(text) or text[0].islower() or is_office(text) or is_name(text) or SIGNED.match(text)):
+            return False
+    return False
 
 
 def _continues(recipients: list[Row], part: Row) -> bool:

@@ -20,10 +20,14 @@ _RANKS = (
     rf"(?:[{UPPER}][{UPPER}{LOWER}]{{0,7}}\.\s?|(?:GS|PGS|TS|ThS|BS|CN|KS|LS|DS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng"
     r"|Trung tướng|Thượng tướng|Đại tướng|Đại úy|Thượng úy)\s+)"
 )
-#: "Nguyễn Thị Thu Hà", "NGUYỄN THỊ THU HÀ", "Y Bhiô Niê Kđăm", with or without a rank or degree before it.
+#: Names of the K'Ho, Mnông and Ê Đê begin with what says man or woman: "K'Brôi", "H'Yim Kđoh"; others have it in the middle.
+_MARKED = rf"[HK]['’]\s?[{UPPER}]"
+_WORD, _CAPITALS = (rf"(?:{_MARKED}|[{UPPER}])[{letters}]*" for letters in (LOWER, UPPER))
+#: "Nguyễn Thị Thu Hà", "NGUYỄN THỊ THU HÀ", "Y Bhiô Niê Kđăm", "K'Brôi", with or without a rank or degree before it.
 NAME = re.compile(
     rf"(?P<rank>(?![IVX]+\.){_RANKS}{{0,4}})"
-    rf"(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*\.?){{1,5}}|[{UPPER}]{{2,}}(?:\s+[{UPPER}]+){{1,5}})"
+    rf"(?P<name>{_WORD}(?:\s+{_WORD}\.?){{1,5}}|(?:{_MARKED}|[{UPPER}])[{UPPER}]+(?:\s+{_CAPITALS}){{1,5}}"
+    rf"|[HK]['’]\s?[{UPPER}](?:[{LOWER}]+|[{UPPER}]+))"
 )
 
 
@@ -135,11 +139,18 @@ def _positions_by_letters() -> dict[str, str]:
 def is_name(text: str) -> bool:
     """Whether a row is a person's name and nothing else."""
     m = NAME.fullmatch(text.strip(SPECKS))
-    if not m or m["name"].split()[0].lower() not in _surnames():
+    if not m or not (_is_surname(m["name"].split()[0]) or _MARKED_FIRST.match(m["name"])):
         return False
     if not m["name"].isupper():
         return not is_position(m["name"])
     return not is_position(m["name"]) and not _begins_position(letters_of(m["name"])) and damaged_office(m["name"]) is None
+
+
+def _is_surname(word: str) -> bool:
+    return word.lower() in _surnames()
+
+
+_MARKED_FIRST = re.compile(r"[HK]['’]")
 
 
 def _begins_position(letters: str) -> bool:
@@ -169,6 +180,48 @@ def mended_name(text: str) -> str | None:
         return None
     meant = nearest(letters_of(first), _surnames_by_letters())
     return f"{_surnames_by_letters()[meant]} {rest}" if meant else None
+
+
+# --- two who sign side by side, read straight across ------------------------------------------------------------------
+
+
+def two_offices(text: str) -> int | None:
+    """Where the second of two positions begins in one row: "CHỦ TỊCH CÔNG ĐOÀN NGÀNH Y TẾ GIÁM ĐỐC SỞ Y TẾ".
+
+    One person's two ("PHÓ CHỦ TỊCH - TỔNG THƯ KÝ", "CHỦ TỊCH KIÊM GIÁM ĐỐC", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC") are none.
+    """
+    starts = [m.start() for m in re.finditer(r"(?<=\s)\S", text)] if len(text) <= _LONGEST_PAIR and is_capitals(text) else []
+    for before, at in zip([0, *starts], starts, strict=False):
+        left, right = text[:at].split(), text[at:]
+        if len(left) < 2 or _ONE_PERSON.search(text, 0, at) or (right.startswith("PHÓ ") and AUTHORITY.match(text)):
+            continue
+        longer = is_position(text[before:]) and left[-2:] not in _CITY
+        if is_position(right) and left[-1] != "THÀNH" and not longer and is_position(" ".join(left)):
+            return at
+    return None
+
+
+_CITY = (["THÀNH", "PHỐ"], ["THÀNH", "PHÓ"])  #: no deputy, also with a mark wrong
+_LONGEST_PAIR = 160  #: characters
+_ONE_PERSON = re.compile(r"(?:[-–,/&]|\bKIÊM|\bVÀ)\s+$")
+
+
+def two_names(text: str) -> int | None:
+    """Where the second of two names begins in one row: "Lê Thị Sen Phan Hoài Nam"; of several places the most even one."""
+    words = [m.start() for m in re.finditer(r"\S+", text)]
+    cuts = [at for at in words[2:-1] if is_name(text[:at]) and is_name(text[at:])]
+    return min(cuts, key=lambda at: _odd(text, words.index(at), len(words), at), default=None)
+
+
+def _odd(text: str, left: int, words: int, at: int) -> tuple[bool, bool, int]:
+    """How odd a cut behind `left` of `words` words is: a name of five words, then a rare surname, then unequal lengths."""
+    return max(left, words - left) > 4, not _FREQUENT.match(text, at), abs(2 * left - words)
+
+
+#: Surnames of most people; others are as often given names ("Hà", "Giang").
+_FREQUENT = re.compile(
+    r"(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Trịnh|Đoàn|Lương|Đào)\s", re.IGNORECASE
+)
 
 
 @cache

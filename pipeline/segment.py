@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.clean import clean_text
 from pipeline.document import Document
-from pipeline.foot import ANNEX, Foot, scan_foot
+from pipeline.foot import Foot, scan_foot
+from pipeline.foot_rows import ANNEX
 from pipeline.head import Head, scan_head
 from pipeline.head_rows import is_national, title_of
 from pipeline.labels import ReadLabel

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.fields.recognised import recognised
-from pipeline.foot import BULLET, FILING, is_filing
+from pipeline.foot_rows import BULLET, FILING, is_filing
 from pipeline.found import Found
 from pipeline.head_rows import is_body_name
 from pipeline.rows import Row

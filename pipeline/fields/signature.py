@@ -9,15 +9,28 @@ from itertools import pairwise
 
 from pipeline import lexicon
 from pipeline.fields.recognised import recognised
-from pipeline.foot import SIGNED
+from pipeline.foot_rows import SIGNED
 from pipeline.found import Found
-from pipeline.persons import AUTHORITY, MIDDLE_NAMES, NAME, SPECKS, damaged_office, is_name, is_position, is_unknown_name, mended_name
+from pipeline.persons import (
+    AUTHORITY,
+    MIDDLE_NAMES,
+    NAME,
+    SPECKS,
+    damaged_office,
+    is_name,
+    is_position,
+    is_unknown_name,
+    mended_name,
+    two_names,
+    two_offices,
+)
 from pipeline.rows import Row
 from pipeline.segment import Layout
 from pipeline.slack import letters_of
 from pipeline.values import Signer
 
 _CODES = {"TM": "TM.", "T/M": "TM.", "KT": "KT.", "K/T": "KT.", "TL": "TL.", "T/L": "TL.", "TUQ": "TUQ.", "T/UQ": "TUQ.", "Q": "Q."}
+_ACTING = "Q."
 _WORDS = {"THAY MẶT": "TM.", "KÝ THAY": "KT.", "THỪA LỆNH": "TL.", "THỪA ỦY QUYỀN": "TUQ.", "QUYỀN": "Q."}
 
 
@@ -52,14 +65,20 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
     offices = _with_deputy([_office(row.text) for row in (block[:-1] if name_row else block)])
     behalf: list[str] = []
     positions: list[str] = []
+    acting = False
     for office in offices:
-        if office.code is not None:
+        if office.code == _ACTING and not positions:
+            positions.append(office.text)  # an acting head signs for nobody else
+            acting = True
+        elif acting and (office.damaged or lexicon.find("positions", office.text)):
+            continue  # his other position, or a seal
+        elif office.code is not None:
             behalf.append(office.text)
         elif behalf and not positions and _goes_on(behalf[-1], office.text):
             behalf[-1] += " " + office.text
         else:
             positions.append(office.text)
-    position = _position(" ".join(positions)) if positions else None
+    position = _without_body(" ".join(positions)) if positions else None
     sure = recognised(layout, layout.text.pieces(name_row.start, name_row.end)) if name_row else None
     lost = _deputy_of(offices) if position is None and sure is not None else None
     signer = Signer(
@@ -136,14 +155,30 @@ def _last_block(layout: Layout, rows: Sequence[Row]) -> list[Row]:
 def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
     """Where two names stand on one line, the last of each line's parts; everything else as it is."""
     lines: list[list[Row]] = []
-    for row in rows:
+    for row in _apart(rows):
         if lines and "\n" not in layout.text.text[lines[-1][-1].end : row.start]:
             lines[-1].append(row)
         else:
             lines.append([row])
     if not any(sum(_names(r) for r in line) > 1 for line in lines):
         return list(rows)
-    return [line[-1] for line in lines]
+    return [line[-1] for line in lines if not (len(line) == 1 and _signs_at_the_left(line[0], lines))]
+
+
+def _apart(rows: Sequence[Row]) -> list[Row]:
+    """Two positions, and two names, that a single space parts in one row, as rows of their own: only where both are there."""
+    offices = [two_offices(r.text) for r in rows]
+    names = [two_names(r.text) for r in rows]
+    if not any(offices) or not any(names):
+        return list(rows)
+    cuts = [a or b for a, b in zip(offices, names, strict=True)]
+    return [p for r, at in zip(rows, cuts, strict=True) for p in ((r.part(0, at), r.part(at, len(r.text))) if at else (r,))]
+
+
+def _signs_at_the_left(row: Row, lines: Sequence[Sequence[Row]]) -> bool:
+    """Whether a deputy alone on his line signs for the head at the left: "KT. GIÁM ĐỐC SỞ Y TẾ   CHỦ TỊCH CÔNG ĐOÀN / PHÓ GIÁM ĐỐC"."""
+    pairs = [line for line in lines if len(line) > 1 and row.start > line[-1].start]
+    return row.text.startswith("PHÓ ") and any(AUTHORITY.match(p[0].text) and not AUTHORITY.match(p[-1].text) for p in pairs)
 
 
 def _goes_on(above: str, text: str) -> bool:
@@ -158,6 +193,17 @@ def _position(text: str) -> str:
         return known[0].canonical
     meant = damaged_office(text)
     return meant.position if meant else lexicon.position_case(text)
+
+
+def _without_body(text: str) -> str:
+    """The position alone: "GIÁM ĐỐC SỞ Y TẾ" -> "Giám đốc"; whole where the lexicon has it with its body."""
+    body = _BODY.search(text)
+    alone = lexicon.find("positions", text[: body.start()]) if body and not lexicon.find("positions", text) else ()
+    return alone[0].canonical if alone else _position(text)
+
+
+#: The body whose head signs, as where two sign: "GIÁM ĐỐC SỞ Y TẾ".
+_BODY = re.compile(r"\s(?:SỞ|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)\s.*", re.IGNORECASE)
 
 
 def _case(text: str) -> str:
@@ -178,4 +224,7 @@ def _plain_person(text: str) -> str:
     m = NAME.fullmatch(text.strip(SPECKS))
     name = m["name"] if m else text
     name = re.sub(r"\s+", " ", name)
-    return " ".join(w.capitalize() for w in name.split()) if name.isupper() else name
+    return _INITIAL.sub(lambda w: w[0].upper(), name.lower()) if name.isupper() else name
+
+
+_INITIAL = re.compile(r"\b[^\W\d_]")
