@@ -6,11 +6,11 @@ Nothing is changed by it. A finding stands beside the results and names the neig
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
 #: Documents are registered in series of their own: decisions, regulations and guidelines in one, all others in another (Circular
 #: 07/2012/TT-BNV, Article 8); invitations are often counted apart. An office with one series for all is served by this too: a part of
@@ -47,23 +47,24 @@ class NumberFinding:
     neighbours: tuple[tuple[str, int], ...]
 
 
-def numbered(directive: Mapping[str, Any]) -> Numbered | None:
-    """Of a directive in the contract's form (JSON); None without issuing body, number, symbol or full date."""
-    body, number, when = (directive[key] for key in ("issuing_body", "number", "issued_date"))
-    digits = _leading_digits((number["value"] or {}).get("number"))
-    if not body["value"] or digits is None or not number["value"]["notation"]:
+def numbered(
+    path: str,
+    body: str | None,
+    number: str | None,
+    notation: str | None,
+    rule: str | None,
+    state: str,
+    issued: str | None,
+    issued_state: str,
+) -> Numbered | None:
+    """Of what was read in a document: `rule` and `state` are those of its number; None without body, number, symbol or full date."""
+    digits = _leading_digits(number)
+    if not body or digits is None or not notation or issued_state != "stated" or len(issued or "") != 10:
         return None
-    if when["state"] != "stated" or len(when["value"] or "") != 10:
-        return None
-    day = date.fromisoformat(when["value"])
-    return Numbered(
-        directive["source"]["path"],
-        (body["value"]["name"], day.year, _register(number["value"]["notation"])),
-        day.toordinal(),
-        digits,
-        number["rule"] not in ("number.handwritten", "number.unread") and number["state"] == "stated",
-        number["state"] == "stated",
-    )
+    day = date.fromisoformat(issued or "")
+    by_hand = rule in ("number.handwritten", "number.unread")
+    series = body, day.year, _register(notation)
+    return Numbered(path, series, day.toordinal(), digits, state == "stated" and not by_hand, state == "stated")
 
 
 def _leading_digits(text: str | None) -> int | None:

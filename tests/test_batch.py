@@ -148,6 +148,18 @@ def test_the_manifest_says_who_what_and_when(here: Path) -> None:
     assert all(0 < value < 1 for value in confidence)
 
 
+def test_numbers_read_by_hand_are_held_against_those_of_the_same_body(here: Path) -> None:
+    """0001 … 0005 in January to May: one of March says 3, as it should, one 31."""
+    for month, number, name in ((1, 1, "a"), (2, 2, "b"), (3, 3, "c-hand"), (3, 31, "d-hand"), (4, 4, "e"), (5, 5, "f")):
+        letter = LETTER.format(number, 1).replace("ngày 05 tháng 01", f"ngày 05 tháng {month:02}")
+        (here / f"{name}.txt").write_text(letter, encoding="utf-8")
+    batch("a.txt", "b.txt", "c-hand.txt", "d-hand.txt", "e.txt", "f.txt", work=batch_trouble.by_hand)
+    right, wrong = table("numbers.jsonl")
+    near = [{"path": "b.txt", "number": 2}, {"path": "e.txt", "number": 4}]
+    assert right == {"path": "c-hand.txt", "number": 3, "verdict": "agrees", "neighbours": near}
+    assert (wrong["path"], wrong["verdict"]) == ("d-hand.txt", "contradicts") and {"path": "e.txt", "number": 4} in wrong["neighbours"]
+
+
 def test_same_content_is_read_once(here: Path) -> None:
     shutil.copy("in/003.txt", "in/000 bản sao.txt")
     shutil.copy("in/003.txt", "in/zzz.txt")

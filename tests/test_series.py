@@ -61,13 +61,12 @@ def test_a_doubted_reading_is_no_neighbour() -> None:
     assert [f for f in found(*YEAR, *doubted, at("2019-05-20", 500, printed=False)) if f[0] == 500] == [(500, "agrees", [480, 1105])]
 
 
-def directive(number: Any, rule: str = "number.line", state: str = "stated", day: str | None = "2019-05-06") -> dict[str, Any]:
-    return {
-        "source": {"path": "a.pdf"},
-        "issuing_body": {"value": {"name": "Sở Y tế tỉnh Bến Tre"}},
-        "number": {"value": number, "rule": rule, "state": state},
-        "issued_date": {"value": day, "state": "stated" if day and len(day) == 10 else "partial"},
-    }
+BODY = "Sở Y tế tỉnh Bến Tre"
+
+
+def entry(number: str | None = "176", notation: str | None = "KH-SYT", day: str | None = "2019-05-06", **other: Any) -> Numbered | None:
+    given = {"rule": "number.line", "state": "stated", "issued_state": "stated", "body": BODY} | other
+    return numbered("a.pdf", number=number, notation=notation, issued=day, **given)
 
 
 @pytest.mark.parametrize(
@@ -75,28 +74,29 @@ def directive(number: Any, rule: str = "number.line", state: str = "stated", day
     [("QĐ-SYT", "decisions"), ("HD-SYT", "decisions"), ("GM-SYT", "invitations"), ("KH-SYT", "others"), ("SYT-NVY", "others")],
 )
 def test_registers(notation: str, register: str) -> None:
-    entry = numbered(directive({"number": "0176B", "notation": notation}))
-    assert entry and entry.series == ("Sở Y tế tỉnh Bến Tre", 2019, register)
-    assert (entry.number, entry.printed, entry.stated) == (176, True, True)
+    found = entry("0176B", notation)
+    assert found and found.series == (BODY, 2019, register)
+    assert (found.number, found.printed, found.stated) == (176, True, True)
 
 
 def test_handwriting_is_not_printed() -> None:
-    value = {"number": "176", "notation": "KH-SYT"}
-    read = numbered(directive(value, "number.handwritten"))
-    doubted = numbered(directive(value, "number.unread", "illegible"))
+    read, doubted = entry(rule="number.handwritten"), entry(rule="number.unread", state="illegible")
     assert read and doubted and (read.printed, read.stated, doubted.printed, doubted.stated) == (False, True, False, False)
 
 
 @pytest.mark.parametrize(
-    ("number", "day"),
+    "lost",
     [
-        (None, "2019-05-06"),
-        ({"number": None, "notation": "KH-SYT"}, "2019-05-06"),
-        ({"number": "B", "notation": "KH-SYT"}, "2019-05-06"),
-        ({"number": "176", "notation": None}, "2019-05-06"),
-        ({"number": "176", "notation": "KH-SYT"}, "2019-05"),
-        ({"number": "176", "notation": "KH-SYT"}, None),
+        {"number": None},
+        {"number": "B"},
+        {"number": ""},
+        {"notation": None},
+        {"notation": ""},
+        {"day": "2019-05"},
+        {"day": None},
+        {"issued_state": "illegible"},
+        {"body": None},
     ],
 )
-def test_without_number_symbol_or_day_there_is_no_place_in_a_series(number: Any, day: str | None) -> None:
-    assert numbered(directive(number, day=day)) is None
+def test_without_body_number_symbol_or_day_there_is_no_place_in_a_series(lost: dict[str, Any]) -> None:
+    assert entry(**lost) is None

@@ -236,6 +236,13 @@ def failures(db: sqlite3.Connection) -> Iterator[tuple[Name, str | None, str, st
     )
 
 
+def series(db: sqlite3.Connection) -> Iterator[tuple[Name, str, str, str | None, str | None, str, str, str]]:
+    """Path, issuing body, number and symbol, rule and state of the number, date and its state: of all done that have them."""
+    columns = "path, issuing_body, number, notation, number_rule, number_state, issued_date, issued_date_state"
+    known = "state = 'done' AND issuing_body IS NOT NULL AND number IS NOT NULL AND issued_date IS NOT NULL"
+    yield from db.execute(f"SELECT {columns} FROM documents WHERE {known}")
+
+
 def duplicates(db: sqlite3.Connection) -> Iterator[tuple[Name, str, Name]]:
     """(path, sha256, path of the same content that was read), by path."""
     yield from db.execute(

@@ -19,7 +19,7 @@ from pipeline.batch.progress import Progress, shown
 from pipeline.batch.recovery import compact
 from pipeline.batch.store import LINES, Store, workspace
 from pipeline.batch.version import version_key
-from pipeline.batch.views import write_duplicates, write_failures
+from pipeline.batch.views import write_duplicates, write_failures, write_numbers
 from pipeline.batch.work import Limits, Outcome, Task, Work, read_one
 from pipeline.errors import InputMissing
 
@@ -59,7 +59,8 @@ def run_batch(names: Iterable[str], output: str | Path, options: Options = _OPTI
     """Read what `names` stand for (see `inputs.paths_of`) and write the folder `output`.
 
     directives.jsonl gets a line for each content, failures.jsonl one for each file without a result, duplicates.jsonl one for each
-    further name of a content; manifest.sqlite keeps what was done. Killed at any moment and called again, it goes on where it was.
+    further name of a content, numbers.jsonl one for each number read by hand that others confirm or contradict; manifest.sqlite
+    keeps what was done. Killed at any moment and called again, it goes on where it was.
     Raises InputMissing where there is nothing to read, InputUnreadable where the folder is in use or not ours.
     """
     folder = Path(output)
@@ -132,3 +133,4 @@ def _finish(db: sqlite3.Connection, folder: Path) -> None:
     compact(db, folder / LINES)
     write_failures(db, folder)
     write_duplicates(db, folder)
+    write_numbers(db, folder)

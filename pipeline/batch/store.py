@@ -22,7 +22,7 @@ from pipeline.batch.recovery import repaired
 from pipeline.batch.work import Outcome
 from pipeline.errors import InputUnreadable
 
-LINES, FAILURES, DUPLICATES = "directives.jsonl", "failures.jsonl", "duplicates.jsonl"
+LINES, FAILURES, DUPLICATES, NUMBERS = "directives.jsonl", "failures.jsonl", "duplicates.jsonl", "numbers.jsonl"
 #: Written when one of them is reached.
 _SECONDS, _BYTES = 1.0, 4_000_000
 

@@ -1,4 +1,4 @@
-"""failures.jsonl and duplicates.jsonl: written anew from the manifest, each replaced as a whole."""
+"""failures.jsonl, duplicates.jsonl and numbers.jsonl: written anew from the manifest, each replaced as a whole."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.batch import manifest
-from pipeline.batch.store import DUPLICATES, FAILURES, failure_line
+from pipeline.batch.store import DUPLICATES, FAILURES, NUMBERS, failure_line
+from pipeline.series import NumberFinding, check_series, numbered
 
 
 def write_failures(db: sqlite3.Connection, folder: Path) -> None:
@@ -20,6 +21,21 @@ def write_failures(db: sqlite3.Connection, folder: Path) -> None:
 def write_duplicates(db: sqlite3.Connection, folder: Path) -> None:
     """A line each: {"path", "sha256", "same_as"}, sorted by path."""
     _replace(folder / DUPLICATES, (_duplicate_line(*row) for row in manifest.duplicates(db)))
+
+
+def write_numbers(db: sqlite3.Connection, folder: Path) -> None:
+    """A line for each number read by hand that others of the same body and year confirm or contradict; see `series`.
+
+    {"path", "number", "verdict", "neighbours": [{"path", "number"}, …]}, series by series, by date.
+    """
+    entries = (numbered(_shown(row[0]), *row[1:]) for row in manifest.series(db))
+    _replace(folder / NUMBERS, map(_number_line, check_series(e for e in entries if e)))
+
+
+def _number_line(found: NumberFinding) -> bytes:
+    near = [{"path": path, "number": number} for path, number in found.neighbours]
+    said = {"path": found.path, "number": found.number, "verdict": found.verdict, "neighbours": near}
+    return json.dumps(said, ensure_ascii=False).encode() + b"\n"
 
 
 def _duplicate_line(path: manifest.Name, sha256: str, same_as: manifest.Name) -> bytes:

@@ -45,8 +45,11 @@ class Summary:
     issuing_body_confidence: float
     number: str | None
     notation: str | None
+    number_rule: str | None
+    number_state: str
     number_confidence: float
     issued_date: str | None
+    issued_date_state: str
     issued_date_confidence: float
     doc_type: str | None
 
@@ -129,8 +132,11 @@ def summarise(directive: Directive) -> Summary:
         issuing_body_confidence=body.confidence,
         number=number.value.number if number.value else None,
         notation=number.value.notation if number.value else None,
+        number_rule=number.rule,
+        number_state=number.state,
         number_confidence=number.confidence,
         issued_date=date.value,
+        issued_date_state=date.state,
         issued_date_confidence=date.confidence,
         doc_type=kind.value.name if kind.value else None,
     )
