@@ -14,7 +14,7 @@ from pipeline.date_line import is_date_line
 from pipeline.head_rows import SO, is_body_name, is_national, title_of
 from pipeline.labels import parse_label
 from pipeline.persons import AUTHORITY, damaged_office, is_name, is_position, is_unknown_name, looks_like_office, mended_name
-from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence
+from pipeline.rows import FURNITURE, TABLE, Row, cells, ends_sentence, starts_lower
 from pipeline.specks import is_debris
 from pipeline.text import LOWER, UPPER, fold, is_capitals
 
@@ -115,12 +115,18 @@ def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool
     folded = fold(rows[i].text)
     if RECIPIENTS.match(folded):
         return True
-    if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)):
+    if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)) or _ends_sentence_above(rows, i):
         return False
     below = _short_below(rows, i, 20)
     if signed and below and BULLET.match(below[0].text):
         return True
     return any(is_filing(row.text) for row in below) or bool(below and _AS_ABOVE.match(below[0].text))
+
+
+def _ends_sentence_above(rows: Sequence[Row], i: int) -> bool:
+    """Whether row `i` is the last word of the sentence above: "… của cá / nhân.", "… được công / nhận."."""
+    above = next((row for row in reversed(rows[max(0, i - 4) : i]) if row.role is None), None)
+    return above is not None and starts_lower(rows[i].text) and rows[i].text.endswith((".", ",", ";")) and not ends_sentence(above.text)
 
 
 def _short_below(rows: Sequence[Row], i: int, most: int) -> list[Row]:
