@@ -96,6 +96,8 @@ _LETTERS = re.compile(r"[^\W_]{2}")
 
 _KIND_BEFORE = re.compile(r"(?:Thành phố|Thị xã|Tỉnh)\s$")
 _WORDS_OF_PLACE = 6
+#: Spaces between the words of one name; more part columns.
+_WITHIN_NAME = 5
 _KINDS_OF_PLACE = frozenset({"TP", "Tp", "T.P", "TP.HCM", "TPHCM", "HCM"})
 #: Characters before "ngày" in which a damaged place is looked for.
 _LONGEST_PLACE = 40
@@ -108,6 +110,9 @@ def _place_start(text: str, end: int) -> int:
     """Where the place's name begins that ends before `end`: title-case words, or a name all in capitals ("HÀ NỘI")."""
     start, shouted = end, None
     for word in reversed(list(_WORD.finditer(text, max(0, end - 50), end))[-_WORDS_OF_PLACE:]):
+        cut = word.start() and not text[word.start() - 1].isspace()
+        if cut or (start != end and start - word.end() > _WITHIN_NAME):
+            break  # half of a word, or another column
         name = _without_glottal(word[0].strip(" ,.;"))
         if word[0][-1] in ",.;" and start != end and name not in _KINDS_OF_PLACE:
             break

@@ -120,6 +120,8 @@ def title_of(text: str) -> tuple[lexicon.Entry, int] | None:
         elif not c.isspace():
             break
         at_word_end = i + 1 == len(text) or not text[i + 1].isalpha()
+        if squeezed == "phuongan" and text[:6].lower() == "phường":
+            return None  # "PHƯỜNG AN HÒA" is a place
         if squeezed in names and at_word_end and (spaced or i + 1 >= len(squeezed)):
             best = names[squeezed], i + 1
     return best
