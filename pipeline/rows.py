@@ -81,7 +81,7 @@ def _mark_furniture(rows: list[Row], many_pages: bool) -> list[Row]:
         text = row.text
         stamp = bool(_STAMP_OPENS.match(text)) or (stamp and bool(_STAMP_GOES_ON.match(text)))
         if row.role is None:
-            if stamp or (len(text) <= 120 and ((_is_furniture(text) and not _is_year_of(above, text)) or (heads and _shape(text) in heads))):
+            if stamp or (len(text) <= 120 and (_is_furniture(text, above) or (heads and _shape(text) in heads))):
                 row = replace(row, role=FURNITURE)
             elif text[0] == "|" and _TABLE_ROW.fullmatch(text):
                 row = replace(row, role=TABLE)
@@ -102,8 +102,9 @@ def _is_year_of(above: str, text: str) -> bool:
     return bool(_YEAR.fullmatch(text) and _BEFORE_YEAR.search(above[-12:]))
 
 
-def _is_furniture(text: str) -> bool:
-    return bool(_RULE.fullmatch(text) or _PAGE_NUMBER.fullmatch(text) or _GAZETTE.fullmatch(text))
+def _is_furniture(text: str, above: str) -> bool:
+    number = _PAGE_NUMBER.fullmatch(text) and not _is_year_of(above, text)
+    return bool(_RULE.fullmatch(text) or number or _GAZETTE.fullmatch(text))
 
 
 def _shape(text: str) -> str:

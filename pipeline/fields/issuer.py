@@ -137,7 +137,7 @@ _OF_LOCALITY = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) ((?
 
 
 def _locality_of_office(parent: str, name: str) -> str | None:
-    """ "huyện Lục Ngạn" for "UBND HUYỆN LỤC NGẠN / PHÒNG NỘI VỤ", unless the office's own name tells it; a province's offices have theirs."""
+    """ "huyện Lục Ngạn" for "UBND HUYỆN LỤC NGẠN / PHÒNG NỘI VỤ", unless the office's own name tells it."""
     m = _OF_LOCALITY.fullmatch(parent)
     if m is None or not _LOCAL_OFFICE.match(name) or lexicon.find_provinces_in(m[1]):
         return None

@@ -85,7 +85,8 @@ SAVING = wording(
     r"""tiết kiệm | cắt giảm | giải ngân | thu ngân sách | thu nội địa | tổng thu | thu hút | huy động | doanh thu | kim ngạch
     | thu nhập bình quân
     | chi phí tuân thủ | không dùng tiền mặt | qua tài khoản
-    | giảm (?:(?:từ|ít nhất|tối thiểu|trên|khoảng|thêm) )?[\d][\d,.%\s–-]*(?:đến [\d,.]+\s?%)?\s?(?:chi phí|chi thường)(?![^;.]{0,60}\scho\s)"""
+    | giảm (?:(?:từ|ít nhất|tối thiểu|trên|khoảng|thêm) )?\d[\d,.%\s–-]*(?:đến [\d,.]+\s?%)?\s?(?:chi phí|chi thường)
+    (?![^;.]{0,60}\scho\s)"""
 )
 #: Sums that are goals where a heading says so.
 EARNING = wording("lợi nhuận | tổng vốn | vốn đầu tư | nộp ngân sách | thuế | giá trị")
@@ -112,7 +113,8 @@ RESULT = wording(
     r"""đã(?! (?:đề|được (?:giao|phê|đề)))
     | (?<!giao\s)(?<!thỏa\s)(?<!thoả\s)(?<!quy\s)(?<!công\s)(?<!mong\s)ước(?: (?:đạt|tính|thực|tăng|giảm))? | cùng kỳ | l[ũu][ỹy] kế
     | tính đến | đến nay
-    | hiện (?:nay|có|tại) | (?<!báo\scáo\s)(?<!đánh\sgiá\s)(?<!tổng\shợp\s)(?<!về\s)kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
+    | hiện (?:nay|có|tại) 
+    | (?<!báo\scáo\s)(?<!đánh\sgiá\s)(?<!tổng\shợp\s)(?<!về\s)kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
     | (?:tháng|quý) [\dIV]+ (?:năm \d+ )?(?:ước )?(?:đạt|tăng|giảm) | so với tháng | năm trước (?:đạt|là) | thực trạng | còn tới
     | mới (?:đạt|có|chỉ) | (?<!chứng\s)chỉ (?:đạt|có|còn) | vẫn còn | trúng cử | (?:những năm|thời gian|năm vừa|nhiệm kỳ|tháng) qua
     | bước đầu | thấp nhất trong | tính chung""",
@@ -146,7 +148,8 @@ PREDICATE = wording(
     | đảm bảo | không | biết
     | chấp hành | tốt nghiệp | xây dựng | ứng dụng | giải quyết | xử lý | công khai | kết nối | hưởng ứng | quán triệt | học tập
     | tiếp cận | duy trì
-    | tiếp nhận | hài lòng | ban hành | đáp ứng | phát động | nắm | cam kết | đưa | lập | đổi mới | số h[óo][aá] | cập nhật | gửi
+    | tiếp nhận | nhận (?:trợ cấp|lương|chế độ|tiền|kết quả)
+    | hài lòng | ban hành | đáp ứng | phát động | nắm | cam kết | đưa | lập | đổi mới | số h[óo][aá] | cập nhật | gửi
     | liên thông
     | tập huấn | vận hành | khai thác | chuyển | nộp | mua | trang bị | thành lập | phân loại | thu gom | tiêm | bố trí | đúng hạn | qua
     | trên môi trường | trực tuyến | giao dịch | cài đặt | thụ hưởng | trở lên"""

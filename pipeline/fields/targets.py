@@ -246,6 +246,6 @@ def _result(clause: Clause, setting: Setting) -> bool:
     compared = clause.quantity.bounded or clause.quantity.value_max is not None
     if found and found.group().lower() == "cùng kỳ" and compared and cue.IMPERATIVE.match(clause.lead):
         return False
-    if found and found.group().lower() == "cùng kỳ" and setting.headed and setting.directing:
+    if found and found.group().lower() == "cùng kỳ" and setting.directing and (setting.headed or clause.quantity.comparator in AT_LEAST):
         return cue.REACHING.search(clause.lead) is None  # "Doanh thu tăng 10% so với cùng kỳ" under "Chỉ tiêu"
     return found is not None
