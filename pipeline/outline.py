@@ -118,6 +118,8 @@ _EVERY = re.compile(r"(?:h[ằà]ng|mỗi|từng|cả|các|\d) (?:tháng|quý|ng
 
 def _cuts_date(above: Row, row: Row, label: Label | None, width: int) -> bool:
     """A date that a line end, or a page's, has cut: "trước ngày / 27/11/2022", "trong quý / II/2022.", "ngày 16 tháng / 12."."""
+    if not above.text[-5:].lower().endswith(("ngày", "tháng", "quý", "quí")):
+        return False
     m = _BEFORE_NUMBER.search(above.text, max(0, len(above.text) - 12))
     number = _NUMBERS[m.lastgroup].match(row.text) if m and m.lastgroup else None
     if number is None:

@@ -103,7 +103,7 @@ def _is_year_of(above: str, text: str) -> bool:
 
 
 def _is_furniture(text: str, above: str) -> bool:
-    number = _PAGE_NUMBER.fullmatch(text) and not _is_year_of(above, text)
+    number = _PAGE_NUMBER.fullmatch(text) and not (len(text) == 4 and _is_year_of(above, text))
     return bool(_RULE.fullmatch(text) or number or _GAZETTE.fullmatch(text))
 
 

@@ -132,7 +132,7 @@ def _same_level(above: str, name: str) -> bool:
 
 
 #: Offices of which every district, town or commune has one, known only with its name.
-_LOCAL_OFFICE = re.compile(r"(?:Phòng|Trung tâm Y tế|Trung tâm Văn hóa|Trung tâm Dịch vụ|Văn phòng|Thanh tra|Ban Quản lý)\b")
+_LOCAL_OFFICE = re.compile(r"(?:Phòng .|Trung tâm Y tế|Trung tâm Văn hóa|Trung tâm Dịch vụ|Văn phòng .|Thanh tra|Ban Quản lý .)")
 _OF_LOCALITY = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) ((?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) .+)")
 
 
