@@ -99,11 +99,14 @@ _BEFORE_YEAR = re.compile(r"(?:\bnăm(?: học)?|(?:19|20)\d\d\s?[-–])$", re.I
 
 def _is_year_of(above: str, text: str) -> bool:
     """Whether a number alone is the year with which the line above goes on, and no page's."""
+    span = text.lstrip("-– ")
+    if span != text:  # "… giai đoạn 2023 / - 2025"
+        return bool(_YEAR.fullmatch(span) and _YEAR.fullmatch(above[-4:]))
     return bool(_YEAR.fullmatch(text) and _BEFORE_YEAR.search(above[-12:]))
 
 
 def _is_furniture(text: str, above: str) -> bool:
-    number = _PAGE_NUMBER.fullmatch(text) and not (len(text) == 4 and _is_year_of(above, text))
+    number = _PAGE_NUMBER.fullmatch(text) and not _is_year_of(above, text)
     return bool(_RULE.fullmatch(text) or number or _GAZETTE.fullmatch(text))
 
 

@@ -52,8 +52,9 @@ def find_speaker(layout: Layout) -> tuple[str, Vote] | None:
 
 def _of_authority(layout: Layout) -> tuple[str, Vote] | None:
     rows = layout.head.authority
-    words = " ".join(row.text for row in rows).split()
-    for i in range(1, min(_WORDS, len(words) - 1)):
+    words = " ".join(row.text for row in rows).split(" KHÓA ")[0].split()
+    council = words[:4] == ["HỘI", "ĐỒNG", "NHÂN", "DÂN"]  # enacts itself, all others through their head
+    for i in range(0 if council else 1, min(_WORDS, len(words) - 1)):
         rest = " ".join(words[i:])
         if is_body_name(rest) and words[i] != words[i + 1]:  # "TRƯỞNG BAN BAN DÂN TỘC"
             name = spell_out(rest)
