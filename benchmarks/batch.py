@@ -2,12 +2,12 @@
 """Batches: speed against one process, memory over time, and what trouble costs.
 
     python -m pipeline generate 20000 --seed 1 -o made-up          # or any folder of documents
-    python benchmarks/batch.py speed made-up [--jobs 2] [--busy] [--plot memory.png]
+    python benchmarks/batch.py speed made-up [--jobs 2] [--plot memory.png]
     python benchmarks/batch.py kills made-up [--count 20] [--within 8]
     python benchmarks/batch.py hostile made-up
     python benchmarks/batch.py cluster made-up
 
-speed    a batch of all documents, watched from outside, against `extract` of every 20th in one process, before and after.
+speed    a batch of all documents, watched from outside, against as many processes that only read, before and after.
          CPU seconds a document hold on a shared machine; a worker's idle time is what it neither ran nor waited for a core.
 kills    the batch is killed with SIGKILL at random moments and started again; its lines against those of one left alone
 hostile  broken, encrypted, empty, huge, hanging and crashing files among 1,000 good ones
@@ -49,7 +49,6 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=20, help="kills")
     parser.add_argument("--within", type=float, default=8.0, help="seconds in which a kill comes; more on a busy machine")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--busy", action="store_true", help="the machine is shared: compare with a process beside the batch")
     parser.add_argument("--plot", help="picture of memory over time")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="vanban-bench-") as scratch:
@@ -114,22 +113,34 @@ def descendants(process: int) -> list[int]:
     return found
 
 
-def single(paths: list[Path]) -> tuple[float, float]:
-    """CPU and wall milliseconds a document, in this process."""
-    cpu, wall = time.process_time(), time.perf_counter()
-    for path in paths:
+def plain(folder: str, first: int, jobs: int, documents: int = 1000) -> tuple[float, float]:
+    """CPU milliseconds a document, and documents a second, of `jobs` processes at once that read and write nothing down.
+
+    Not of one alone: two processors of a virtual machine are often the two threads of one core, and slow each other down.
+    """
+    command = [sys.executable, __file__, "plain", folder, str(documents)]
+    running = [subprocess.Popen([*command, str(first + i)], stdout=subprocess.PIPE, text=True) for i in range(jobs)]
+    times = [json.loads(process.communicate()[0]) for process in running]
+    return sum(cpu for cpu, _ in times) / jobs, sum(1e3 / wall for _, wall in times)
+
+
+def read_plainly(folder: str, documents: str, first: str) -> None:
+    """Every so-manyth document from `first` on, none twice: what was seen before is read faster. The first 50 warm up."""
+    paths = sorted(path for path in Path(folder).iterdir() if path.is_file())
+    chosen = paths[int(first) :: max(len(paths) // int(documents), 1)]
+    for path in chosen[:50]:
+        read_one(Task(0, str(path), str(path), "", 0), Limits())
+    cpu, wall, count = time.process_time(), time.perf_counter(), len(chosen) - 50
+    for path in chosen[50:]:
         assert read_one(Task(0, str(path), str(path), "", 0), Limits()).line
-    return (time.process_time() - cpu) / len(paths) * 1e3, (time.perf_counter() - wall) / len(paths) * 1e3
+    print(json.dumps([(time.process_time() - cpu) / count * 1e3, (time.perf_counter() - wall) / count * 1e3]))
 
 
 def speed(options: argparse.Namespace, scratch: Path) -> None:
-    paths = sorted(path for path in Path(options.folder).iterdir() if path.is_file())
-    sample = paths[:: max(len(paths) // 1000, 1)]
-    single(sample[:100])
-    before = single(sample)
-    print(f"load before: {os.getloadavg()[0]:.1f}; one process: {before[0]:.2f} CPU ms, {before[1]:.2f} ms a document (of {len(sample)})")
+    count = sum(path.is_file() for path in Path(options.folder).iterdir())
+    before = plain(options.folder, 0, options.jobs)
+    say_plain("before", options.jobs, before)
     process = batch(options.folder, scratch / "out", "--jobs", str(options.jobs))
-    beside = subprocess.Popen([sys.executable, __file__, "beside", options.folder], stdout=-1) if options.busy else None
     watch = Watch(process.pid)
     watch.start()
     assert process.stderr
@@ -137,27 +148,19 @@ def speed(options: argparse.Namespace, scratch: Path) -> None:
     seconds = time.monotonic() - watch.begun
     watch.over.set()
     watch.join()
-    if beside and beside.stdout:
-        beside.terminate()
-        before = after = json.loads(beside.stdout.read().splitlines()[-1])
-    else:
-        after = single(sample)
-    print(f"load after: {os.getloadavg()[0]:.1f}; one process: {after[0]:.2f} CPU ms, {after[1]:.2f} ms a document\n{said}")
-    tell_times(watch, process.pid, len(paths), seconds, (before[0] + after[0]) / 2, options.jobs)
+    after = plain(options.folder, options.jobs, options.jobs)
+    say_plain("after", options.jobs, after)
+    print(said)
+    tell_times(watch, process.pid, count, seconds, (before[0] + after[0]) / 2, options.jobs)
+    print(f"by the clock: {count / seconds / ((before[1] + after[1]) / 2):.1%} of plain processes, starts and ends included")
     tell_memory(watch)
     if options.plot:
         plot(watch, options.plot)
 
 
-def beside(folder: str) -> None:
-    """One process that reads documents, none twice, since what was seen before is read faster; it says how long that takes so far."""
-    paths = sorted(path for path in Path(folder).iterdir() if path.is_file())
-    single(paths[:50])
-    cpu, wall = time.process_time(), time.perf_counter()
-    for done, path in enumerate(paths[50:], 1):
-        read_one(Task(0, str(path), str(path), "", 0), Limits())
-        if done % 50 == 0:
-            print(json.dumps([(time.process_time() - cpu) / done * 1e3, (time.perf_counter() - wall) / done * 1e3]), flush=True)
+def say_plain(when: str, jobs: int, times: tuple[float, float]) -> None:
+    load = os.getloadavg()[0]
+    print(f"load {when}: {load:.1f}; {jobs} plain processes: {times[0]:.2f} CPU ms a document, {times[1]:.1f} documents/s together")
 
 
 def tell_times(watch: Watch, parent: int, count: int, seconds: float, one: float, jobs: int) -> None:
@@ -169,7 +172,7 @@ def tell_times(watch: Watch, parent: int, count: int, seconds: float, one: float
     print(f"batch, {jobs} jobs: {count / seconds:.1f} documents/s; {cpu:.2f} CPU ms a document in the workers, {own:.2f} in the parent")
     share = one / (cpu + own)
     print(f"workers were idle {idle:.1%} of their time")
-    print(f"CPU for CPU: {share:.1%} of the single process's rate a core; with the idle time {share * (1 - idle):.1%}")
+    print(f"CPU for CPU: {share:.1%} of what plain processes need; with the idle time {share * (1 - idle):.1%}")
 
 
 def tell_memory(watch: Watch) -> None:
@@ -313,4 +316,4 @@ def cluster(options: argparse.Namespace, scratch: Path) -> None:
 
 
 if __name__ == "__main__":
-    beside(sys.argv[2]) if sys.argv[1:2] == ["beside"] else main()
+    read_plainly(*sys.argv[2:]) if sys.argv[1:2] == ["plain"] else main()

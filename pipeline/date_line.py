@@ -16,7 +16,7 @@ from pipeline.text import fold
 _WORD = re.compile(r"\S+")
 #: On folded text; the day and the month may be blank, dots, or ink that OCR made letters of.
 _DATE = re.compile(
-    r"(?<![a-z])(?:ngay|nga[iv])(?P<day>[^\n]{0,20}?)thang(?P<month>[^\n]{0,14}?)"
+    r"(?<![a-z])(?:ngay|nga[iv])(?P<day>(?:(?!ngay|nga[iv])[^\n]){0,20}?)thang(?P<month>[^\n]{0,14}?)"
     r"(?<![a-z])nam(?P<year>[ \t]{0,6}[\d.…_]{0,8})(?!\d)"
 )
 #: The same with a letter wrong in one of the three words; then the year must stand there.
@@ -59,10 +59,11 @@ def date_line(text: str) -> DateLine | None:
 @lru_cache(maxsize=256)  # head, columns and foot ask for the same few rows
 def _date_line(text: str) -> DateLine | None:
     folded = fold(text)
-    m = _DATE.search(folded)
+    m = next((d for d in _DATE.finditer(folded) if not _is_ngai(text, d)), None)
     damaged = m is None
     if m is None and len(text) <= _LONGEST_DAMAGED and "g" in folded:
-        m = next((d for d in _DAMAGED.finditer(folded) if sum(d[name] == word for name, word in _EXACT) >= 2), None)
+        exact = (d for d in _DAMAGED.finditer(folded) if sum(d[name] == word for name, word in _EXACT) >= 2)
+        m = next((d for d in exact if not _is_ngai(text, d)), None)
     if m is None:
         return None
     start, known = _place_start(text, m.start()), None
@@ -72,6 +73,11 @@ def _date_line(text: str) -> DateLine | None:
     at = m.span("day"), m.span("month"), m.span("year")
     day, month, year = (text[a:b].strip() for a, b in at)
     return DateLine(start, m.start(), m.end(), place, day, month, year, at, known, damaged)
+
+
+def _is_ngai(text: str, date: re.Match[str]) -> bool:
+    """Whether what was taken for "ngày" is the end of "Quảng Ngãi", before a date that has lost its "ngày"."""
+    return text[date.start() : date.start() + 4].lower() == "ngãi"
 
 
 def is_date_line(text: str) -> bool:
@@ -90,9 +96,13 @@ _LETTERS = re.compile(r"[^\W_]{2}")
 
 _KIND_BEFORE = re.compile(r"(?:Thành phố|Thị xã|Tỉnh)\s$")
 _WORDS_OF_PLACE = 6
+#: Spaces between the words of one name; more part columns.
+_WITHIN_NAME = 5
 _KINDS_OF_PLACE = frozenset({"TP", "Tp", "T.P", "TP.HCM", "TPHCM", "HCM"})
 #: Characters before "ngày" in which a damaged place is looked for.
 _LONGEST_PLACE = 40
+#: A consonant set off by a stroke, in names of the highlands: "Cư M'gar", "Ea H’leo", "Đắk R'lấp", "M'Đrắk". "L'", "I'" are specks.
+_GLOTTAL = re.compile(r"([BĐHKMNRSTY])['’‘`´]([^\W\d_])(?=[^\W\d_])")
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -100,7 +110,10 @@ def _place_start(text: str, end: int) -> int:
     """Where the place's name begins that ends before `end`: title-case words, or a name all in capitals ("HÀ NỘI")."""
     start, shouted = end, None
     for word in reversed(list(_WORD.finditer(text, max(0, end - 50), end))[-_WORDS_OF_PLACE:]):
-        name = word[0].strip(" ,.;")
+        cut = word.start() and not text[word.start() - 1].isspace()
+        if cut or (start != end and start - word.end() > _WITHIN_NAME):
+            break  # half of a word, or another column
+        name = _without_glottal(word[0].strip(" ,.;"))
         if word[0][-1] in ",.;" and start != end and name not in _KINDS_OF_PLACE:
             break
         letters = name.replace("-", "").replace("–", "").replace(".", "")
@@ -116,6 +129,14 @@ def _place_start(text: str, end: int) -> int:
         return end
     kind = _KIND_BEFORE.search(text, 0, start) if start < end else None
     return kind.start() if kind else start
+
+
+def _without_glottal(name: str) -> str:
+    """A word as it would be without its stroke: "M'gar", "M'Gar" -> "Mgar", "M'GAR" -> "MGAR"."""
+    m = _GLOTTAL.match(name)
+    if m is None:
+        return name
+    return m[1] + (m[2] if name[m.end() :].isupper() else m[2].lower()) + name[m.end() :]
 
 
 def _damaged_place(text: str, start: int, end: int) -> tuple[int, str | None]:

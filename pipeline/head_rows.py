@@ -24,7 +24,7 @@ _MOTTO = re.compile(
 )
 _PARTY = re.compile(r"\bdang cong san viet nam\b")
 #: "Số" as it is printed, and with its colon also what OCR makes of it: Só, Sô, S6, Sế.
-SO = r"S[oốôóòơồổỗộõỏọ06]"
+SO = r"S[oốôóòơồổỗộõỏọ06](?!ng?\b)"  # "Lạng / Sơn năm 2021" goes on with a name
 NUMBER_ROW = re.compile(
     rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọ06eếêéẻOỐÔÓÒỒỔỖỘÕỎỌ]\s?(?P<colon2>:))\s{{0,20}}"
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
@@ -120,6 +120,8 @@ def title_of(text: str) -> tuple[lexicon.Entry, int] | None:
         elif not c.isspace():
             break
         at_word_end = i + 1 == len(text) or not text[i + 1].isalpha()
+        if squeezed == "phuongan" and text[:6].lower() == "phường":
+            return None  # "PHƯỜNG AN HÒA" is a place
         if squeezed in names and at_word_end and (spaced or i + 1 >= len(squeezed)):
             best = names[squeezed], i + 1
     return best

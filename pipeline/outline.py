@@ -6,9 +6,12 @@ another; punctuation, case and the width of the print decide the rest. A break o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from pipeline import lexicon
 from pipeline.labels import Label, ReadLabel, parse_label
 from pipeline.placing import Later, parent_at
 from pipeline.rows import FURNITURE, TABLE, Row, ends_sentence, starts_lower
@@ -77,9 +80,14 @@ def join_rows(rows: Sequence[Row], readings: Mapping[int, ReadLabel] | None = No
             continue
         reading = readings.get(row.start)
         label = None if row.role == TABLE else reading.label if reading else parse_label(row.text)
-        if label and label.kind == "bullet" and groups and _in_brackets(groups[-1][-1], row):
+        above = groups[-1][-1] if groups else None
+        if above and label and label.kind == "bullet" and _in_brackets(above, row):
             label = None
-        if groups and _goes_on(groups[-1][-1], row, label, labels[-1], width, bridged):
+        cut = above is not None and reading is None and TABLE not in (above.role, row.role) and (
+            _cuts_date(above, row, label, width) or _cuts_name(above, row, label, width)
+        )
+        label = None if cut else label
+        if above and (cut or _goes_on(above, row, label, labels[-1], width, bridged)):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -94,6 +102,47 @@ def join_rows(rows: Sequence[Row], readings: Mapping[int, ReadLabel] | None = No
 def _in_brackets(above: Row, row: Row) -> bool:
     """A dash within a bracket that a line end has cut: "(qua Ban Thi đua / - Khen thưởng Trung ương)"."""
     return not row.gap and above.text.count("(") > above.text.count(")") and ")" in row.text
+
+
+#: What a line may end with when the line end has cut a date, and what must follow then.
+_BEFORE_NUMBER = re.compile(r"(?<!\w)(?:(?P<day>ngày)|(?P<month>(?:\d\s)?tháng)|(?P<quarter>qu[ýí]))$", re.IGNORECASE)
+_NUMBERS = {
+    "day": re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:\s?[/.-]\s?\d{1,2}(?!\d)|\s+(?:tháng|của|hằng|hàng))"),
+    "month": re.compile(r"(?:0?[1-9]|1[0-2])(?:\s?[.,;)/]+(?:\s|\d|$)|\s+năm\s|$)"),
+    "quarter": re.compile(r"(?:I{1,3}|IV|[1-4])(?:\s?[.,;)/]+(?:\s|\d|$)|\s+năm\s|$)"),
+}
+#: Where a number that stands there like a label can only be the month's.
+_DAY_BEFORE = re.compile(r"ngày \d{1,2} tháng$")
+_EVERY = re.compile(r"(?:h[ằà]ng|mỗi|từng|cả|các|\d) (?:tháng|quý|ngày)$")
+
+
+def _cuts_date(above: Row, row: Row, label: Label | None, width: int) -> bool:
+    """A date that a line end, or a page's, has cut: "trước ngày / 27/11/2022", "trong quý / II/2022.", "ngày 16 tháng / 12."."""
+    if not above.text[-5:].lower().endswith(("ngày", "tháng", "quý", "quí")):
+        return False
+    m = _BEFORE_NUMBER.search(above.text, max(0, len(above.text) - 12))
+    number = _NUMBERS[m.lastgroup].match(row.text) if m and m.lastgroup else None
+    if number is None:
+        return False
+    if label is None:
+        return True
+    if _DAY_BEFORE.search(above.text):
+        return row.text[number.end() :].strip() == "" or len(above.text) >= 0.72 * width
+    return row.text[number.end() - 1].isdigit() and not _EVERY.search(above.text)
+
+
+@cache
+def _halves() -> frozenset[tuple[str, str]]:
+    """Last word before and first word behind the dash in the names of bodies: "Lao động - Thương binh và Xã hội"."""
+    names = (name.lower().split() for e in lexicon.entries("bodies") for name in (e.canonical, *e.variants) if " - " in name)
+    return frozenset((" ".join(w[i - 2 : i]), " ".join(w[i + 1 : i + 3])) for w in names for i in range(2, len(w)) if w[i] == "-")
+
+
+def _cuts_name(above: Row, row: Row, label: Label | None, width: int) -> bool:
+    """The dash in the name of a body at the beginning of a line: "Sở Lao động / - Thương binh và Xã hội"."""
+    if label is None or label.kind != "bullet" or row.gap or row.text[0] not in "-–" or len(above.text) < 0.72 * width:
+        return False
+    return (" ".join(above.text.lower().split()[-2:]), " ".join(re.findall(r"\w+", row.text.lower())[:2])) in _halves()
 
 
 def print_width(rows: Sequence[Row]) -> int:

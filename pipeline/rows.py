@@ -76,22 +76,38 @@ def _mark_furniture(rows: list[Row], many_pages: bool) -> list[Row]:
     heads = _running_heads(rows) if many_pages else frozenset()
     stamp = False
     out: list[Row] = []
+    above = ""
     for row in rows:
         text = row.text
         stamp = bool(_STAMP_OPENS.match(text)) or (stamp and bool(_STAMP_GOES_ON.match(text)))
         if row.role is None:
-            if stamp or (len(text) <= 120 and (_is_furniture(text) or (heads and _shape(text) in heads))):
+            if stamp or (len(text) <= 120 and (_is_furniture(text, above) or (heads and _shape(text) in heads))):
                 row = replace(row, role=FURNITURE)
             elif text[0] == "|" and _TABLE_ROW.fullmatch(text):
                 row = replace(row, role=TABLE)
             elif text[0] == "|" or text[-1] == "|":  # a table row that a line break within a cell has cut
                 row = row.part(len(text) - len(text.lstrip("| \t")), len(text.rstrip("| \t")))
+        above = row.text if row.role != FURNITURE else above
         out.append(row)
     return out
 
 
-def _is_furniture(text: str) -> bool:
-    return bool(_RULE.fullmatch(text) or _PAGE_NUMBER.fullmatch(text) or _GAZETTE.fullmatch(text))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: Words behind which a line end can part a year: "… trên địa bàn tỉnh năm", "… nhiệm kỳ 2020 -".
+_BEFORE_YEAR = re.compile(r"(?:\bnăm(?: học)?|(?:19|20)\d\d\s?[-–])$", re.IGNORECASE)
+
+
+def _is_year_of(above: str, text: str) -> bool:
+    """Whether a number alone is the year with which the line above goes on, and no page's."""
+    span = text.lstrip("-– ")
+    if span != text:  # "… giai đoạn 2023 / - 2025"
+        return bool(_YEAR.fullmatch(span) and _YEAR.fullmatch(above[-4:]))
+    return bool(_YEAR.fullmatch(text) and _BEFORE_YEAR.search(above[-12:]))
+
+
+def _is_furniture(text: str, above: str) -> bool:
+    number = _PAGE_NUMBER.fullmatch(text) and not _is_year_of(above, text)
+    return bool(_RULE.fullmatch(text) or number or _GAZETTE.fullmatch(text))
 
 
 def _shape(text: str) -> str:

@@ -35,6 +35,8 @@ def spell_out(text: str) -> str:
         ("HĐND", "Hội đồng nhân dân"),
         ("MTTQ", "Mặt trận Tổ quốc"),
         ("LĐLĐ", "Liên đoàn Lao động"),
+        ("THPT", "Trung học phổ thông"),
+        ("THCS", "Trung học cơ sở"),
     ):
         name = re.sub(rf"\b{short}\b", long, name)
     return re.sub(r"\s*[-–]\s+|\s+[-–]\s*", " - ", name).replace("Uỷ ban", "Ủy ban")

@@ -16,7 +16,8 @@ from pipeline.found import Context
 
 #: Words after which a date tells what once was, not what is to be done.
 _PAST = spaced(
-    r"(?<!\w)(?:đã|do|sinh|mà|nếu|đang|(?<!thiết )(?<!chuẩn )(?<!trang )bị|từng|vốn (?:là|đã|có|thuộc)|có thời gian"
+    r"(?<!\w)(?:đã|do|(?<!vệ )(?<!học )sinh(?! (?:hoạt|kế|viên|thái|học))|mà|nếu|đang|(?<!thiết )(?<!chuẩn )(?<!trang )bị"
+    r"|từng (?:là|có|giữ|được|bị|đạt|hưởng|làm|học|công tác|tham gia|phục vụ)|vốn (?:là|đã|có|thuộc)|có thời gian"
     r"|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
     r"|người hoạt động|tồn tại|phát sinh|trường hợp|hiệu lực"
     r"|(?<!phải )(?<!cần )(?<!sẽ )(?<!tiêu )(?<!vụ )(?<!việc )(?<!vốn )(?<!toán )được(?! (?:gửi|nộp|báo cáo|trình|chuyển|thông báo))"
@@ -33,7 +34,7 @@ _STALE_RIGHT = spaced(
 _STALE_LEFT = spaced(
     r"(?<!\w)(?:từ|đến|tới|sinh|ký|kí|cấp|ban hành ngày|tính đến|lập|công nhận|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có"
     r"|tốt nghiệp|xảy ra"
-    r"|diễn ra|khởi công|thành lập|làm việc|công tác|pháp luật|quy định|dự kiến)\s*$"
+    r"|diễn ra|khởi công|thành lập|làm việc|công tác|(?<![-–] )pháp luật|quy định|dự kiến)\s*$"
 )
 _ORDER_WORDS = r"(?<!\w)(?:phải|thì|đề nghị|yêu cầu|có trách nhiệm|gửi|nộp|báo cáo|cần|khẩn trương)(?!\w)"
 _ORDERS = spaced(_ORDER_WORDS)
@@ -57,6 +58,10 @@ _TOLD = Lazy(r"(?<!\w)(?:đã|mà|thì)(?!\w)")
 
 _PLANNED = spaced(r"(?<!\w)dự kiến(?!\w)")
 _HANDS_IN = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|kết thúc|dứt điểm|báo cáo|gửi|nộp|trình|ban hành)\s*,?\s*(?:ngay )?$")
+#: "Rà soát các công trình đang thi công, hoàn thành trong quý II": the clause of its own orders, whatever its object does or did.
+_THEREBY_COMPLETES = spaced(r",\s*(?:phải |cần |cơ bản )?(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*$")
+#: Of the words of the past those that an object of such an order may bear.
+_OF_OBJECTS = ("đang", "hiệu lực", "tồn tại", "đối với", "sinh", "người hoạt động", "phát sinh", "thời gian")
 _COMPLETES = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*,?\s*$")
 _ENACTS = spaced(r"(?<!\w)(?:trình|ban hành|xong)(?!\w)[^,;]{0,120}$")
 _PASSIVE = Lazy(r"(?<!\w)(?:được|do)(?!\w)")
@@ -97,6 +102,7 @@ _ROUND = spaced(r"[\s\-–+•*]*(?:đợt|lần|kỳ|giai đoạn|vòng|năm|qu
 _SINCE = Lazy(r"(?<!\w)(?:sinh|từ|đến|tới|tính)\s*$")
 _WITH_YEAR = spaced(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc|chấm dứt)(?!\w)")
 _SHARE = Lazy(r"\d\s?%")
+_COUNT = spaced(r"\s*(?:được |xây dựng |việc )?(?:ít nhất |tối thiểu |khoảng |trên |thêm )?\d")
 
 
 def _hands(low: str, start: int = 0, stop: int | None = None) -> Iterator[Verb]:
@@ -155,7 +161,9 @@ def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
     left, on = low[begin : hit.start], not low.startswith("trong", hit.start)
     if _PLANNED.search(left[-60:]) or (on and not _HANDS_IN.search(left)):
         return False
-    if _PAST.search(left) or not _CLOSES.match(low, end):
+    thereby = _THEREBY_COMPLETES.search(left)
+    past = any(not (thereby and word[0].startswith(_OF_OBJECTS)) for word in _PAST.finditer(left))
+    if past or not _CLOSES.match(low, end):
         return False
     if hit.moment.day:
         return any(_hands(left))
@@ -176,8 +184,9 @@ def _lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: bo
         return False
     if _OPEN_WINDOW.search(left):
         return True
-    if not left.strip(" ,-"):  # "Đến hết năm 2022, hoàn thành …"; with a share it is a target's horizon
-        return _THEN_COMPLETES.match(low, end, stop) is not None and not _SHARE.search(low, end, stop)
+    if not left.strip(" ,-"):  # "Đến hết năm 2022, hoàn thành …"; with a share or a count it is a target's horizon
+        completes = _THEN_COMPLETES.match(low, end, stop)
+        return completes is not None and not (_SHARE.search(low, end, stop) or _COUNT.match(low, completes.end(), stop))
     if hit.is_bare_year and not recurs:
         return False
     return not _RANGES.search(left) and not _COUNTS.search(left[-25:]) and _RECEIVES.search(left) is not None

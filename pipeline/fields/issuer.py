@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline import lexicon
 from pipeline.fields.body_names import NAMED_WITHOUT_KIND, level_of, mended, organisation, spell_out
 from pipeline.fields.self_mention import Vote, infer_body, infer_locality, infer_province, proper_name
+from pipeline.fields.speaker import find_speaker
 from pipeline.found import Found
 from pipeline.head_rows import is_body_name
 from pipeline.lexicon import Province
@@ -42,6 +43,8 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
         found = [Found(o, b.spans, "issuing_body.letterhead", confidence=b.confidence) for o, b in zip(both, names[-2:], strict=True)]
         parent = names[-3] if len(names) > 2 else None
         return Issuers(found[0], _parent(parent, province), tuple(found[1:]))
+    if len(names) > 1 and (locality := _locality_of_office(names[-2].name, names[-1].name)):
+        names[-1] = _Body(f"{names[-1].name} {locality}", (*names[-1].spans, *names[-2].spans), names[-1].confidence)
     if len(names) > 1 and _OPEN_ENDED.fullmatch(fold(names[-1].name)):  # "SỞ Y TẾ … / THANH TRA": the parent's name belongs to it
         names[-1] = _Body(f"{names[-1].name} {names[-2].name}", (*names[-1].spans, *names[-2].spans))
     issuing = Found(names[-1].completed(province), names[-1].spans, "issuing_body.letterhead", confidence=names[-1].confidence)
@@ -128,6 +131,20 @@ def _same_level(above: str, name: str) -> bool:
     return a == b and a in ("so", "bo") and "chi huy" not in fold(above)
 
 
+#: Offices of which every district, town or commune has one, known only with its name.
+_LOCAL_OFFICE = re.compile(r"(?:Phòng .|Trung tâm Y tế|Trung tâm Văn hóa|Trung tâm Dịch vụ|Văn phòng .|Thanh tra|Ban Quản lý .)")
+_OF_LOCALITY = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) ((?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) .+)")
+
+
+def _locality_of_office(parent: str, name: str) -> str | None:
+    """ "huyện Lục Ngạn" for "UBND HUYỆN LỤC NGẠN / PHÒNG NỘI VỤ", unless the office's own name tells it."""
+    m = _OF_LOCALITY.fullmatch(parent)
+    if m is None or not _LOCAL_OFFICE.match(name) or lexicon.find_provinces_in(m[1]):
+        return None
+    place = m[1].split(" ", 2)[-1] if m[1].startswith(("thị", "thành")) else m[1].split(" ", 1)[1]
+    return None if fold(place) in fold(name) else m[1]
+
+
 def _joint(body: _Body, province: Province | None) -> list[Found[Organisation]]:
     """ "Sở Y tế - Công đoàn ngành Y tế" on one line: the bodies behind the first."""
     parts = re.split(r"\s[-–]\s", body.name)
@@ -162,6 +179,9 @@ def _inferred(
     layout: Layout, number: Number | None, place: Found[str] | None, province: Province | None, issued: str | None
 ) -> Found[Organisation] | None:
     best = infer_body(layout, number, place.value if place else None, issued)
+    if speaker := find_speaker(layout):
+        votes = best[1] if best and fold(speaker[0]).startswith(fold(best[0])) else []
+        return _concluded(organisation(mended(speaker[0]), province), [speaker[1], *votes])
     if best is None:
         return None
     name, votes, level = best

@@ -60,8 +60,9 @@ _ENACTS = spaced(
 )
 #: A resolution or an instruction on the tasks of a year is the plan of that year.
 _SETS_TASKS = spaced(
-    r"(?:về (?:việc )?)?(?:(?:mục tiêu|phương hướng|một số)(?:,| và)? )?(?:nhiệm vụ|kế hoạch)(?:(?:,| và) giải pháp)? (?:phát triển"
+    r"(?:về (?:việc )?)?(?:(?:mục tiêu|phương hướng|một số)(?:,| và)? )?(?:(?:nhiệm vụ|kế hoạch)(?:(?:,| và) giải pháp)? (?:phát triển"
     r"|trọng tâm|chủ yếu|chủ đạo|kinh tế|công tác|đầu tư công|năm)(?!\w)"
+    r"|nhiệm vụ (?!(?:quyền|và|của|chi|khoa học|cụ thể|được|giao|quy hoạch|thiết kế|lập)(?!\w)))"
 )
 #: What hands a plan of the year on to others is for that year too, unless the plan has a number of its own or another author.
 _ROLLS_OUT = spaced(
@@ -245,7 +246,10 @@ _STRENGTH = tuple(f"period.{how}" for how in ("explicit", "heading", "effect", "
 
 def _is_month_or_quarter(period: Period) -> bool:
     first, last = period.start or "", period.end or ""
-    return len(first) == len(last) == 7 and first[:4] == last[:4] and int(last[5:]) - int(first[5:]) <= 2
+    if not len(first) == len(last) == 7 or first[:4] != last[:4]:
+        return False
+    months = int(last[5:]) - int(first[5:])
+    return months == 0 or (months == 2 and int(first[5:]) % 3 == 1)
 
 
 def _is_part(period: Period) -> bool:

@@ -36,7 +36,7 @@ OTHER = wording(
     | mời | tham dự | dự thi | cử \d+ | công trình phúc lợi | hiện vật | trị giá | kèm theo tiền | thí sinh | đăng ký tham gia"""
 )
 GOAL = wording("phấn đấu | mục tiêu | quyết tâm | chỉ tiêu thi đua")
-GOAL_HEADING = wording("mục tiêu | chỉ tiêu | phấn đấu")
+GOAL_HEADING = wording(r"(?<!chương\strình\s)(?:mục tiêu | chỉ tiêu | phấn đấu)")
 #: Parts of a report that look ahead.
 AHEAD = wording("phương hướng | nhiệm vụ | kế hoạch | đề nghị | kiến nghị")
 REACHED = wording("đạt | trở lên")

@@ -15,6 +15,7 @@ from pipeline.fields import quota_cues as cue
 from pipeline.fields.awards import Award, find_awards, find_grantor
 from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.quantities import Quantity
+from pipeline.fields.target_cues import AND_YET
 from pipeline.found import Context, Found
 from pipeline.text import Passage, Span
 from pipeline.values import AwardQuota
@@ -133,6 +134,8 @@ def _barred(clause: Clause, context: Context) -> bool:
     if cue.HAS.search(clause.lead) and cue.LIMITED.match(clause.text, q.stop):
         return True
     if q.comparator in (">=", ">") and clause.lead.lower().endswith("có "):
+        return True
+    if not q.bounded and AND_YET.search(clause.text, q.end, q.end + 300):
         return True
     if (context.headings and cue.FACTS_HEADING.search(context.headings[-1])) or _past(clause, context):
         return True

@@ -33,7 +33,7 @@ _TAIL = spaced(
 _TAIL_WORDS = ("tháng", "năm", "quý", "tuần", "kỳ")
 _CUE_YEARLY = spaced(
     rf"{_EVERY} năm(?! \d)|định kỳ|mỗi năm|báo cáo (?:\w+ )?(?:cả )?năm\s*(?=[:(,]|trước|chậm)"
-    r"|(?:báo cáo|sơ kết|tổng kết|đối với|đợt|kỳ)[^.;:\d]{0,40}(?:(?<!\d)0?[69]|sáu|chín) tháng(?! (?:đầu|cuối) năm \d)(?! năm \d)"
+    r"|(?:báo cáo|sơ kết|tổng kết|đối với|đợt|kỳ)[^.;:\d]{0,40}(?:(?<!\d)0?[69]|sáu|chín) tháng(?! (?:đầu|cuối) năm \d)(?! năm \d)(?! \d)"
 )
 _CUE_MONTHLY = spaced(rf"{_EVERY} tháng|báo cáo tháng(?! \d)|định kỳ (?:\w+ ){{0,3}}tháng(?! \d)")
 _CUE_WEEKLY = spaced(rf"{_EVERY} tuần|báo cáo tuần|định kỳ tuần")

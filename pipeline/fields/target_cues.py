@@ -34,6 +34,13 @@ DIRECTING = (
     "Kế hoạch", "Công văn", "Chỉ thị", "Hướng dẫn", "Thông báo", "Công điện", "Chương trình", "Đề án", "Phương án", "Phát động",
     "Nghị quyết", "Dự án", "Chiến lược", "Kết luận", "Lời kêu gọi",
 )  # fmt: skip
+#: "Năm 2020 hỗ trợ 2.100 lượt hộ. Tuy nhiên, …": the sentence before tells how things stood.
+AND_YET = wording(
+    r"""[.;]\s(?:tuy nhiên|song|bên cạnh (?:đó|kết quả|những kết quả)|tuy vậy|mặc dù vậy)(?:,|\s[^.;]{3,160}\s(?:còn|chưa|hạn chế))""",
+    whole=False,
+)
+#: Sentences that open a list and order what stands in it: what they say of how things stand does not reach into the list.
+ORDERING = wording("yêu cầu | đề nghị | giao | chỉ đạo")
 REPORTING = {"Báo cáo", "Biên bản", "Tờ trình", "Giấy mời", "Giấy chứng nhận", "Thông cáo"}
 
 # --- what speaks against ------------------------------------------------------------------------------------------------
@@ -77,7 +84,9 @@ MONEY = wording(
 SAVING = wording(
     r"""tiết kiệm | cắt giảm | giải ngân | thu ngân sách | thu nội địa | tổng thu | thu hút | huy động | doanh thu | kim ngạch
     | thu nhập bình quân
-    | chi phí tuân thủ | không dùng tiền mặt"""
+    | chi phí tuân thủ | không dùng tiền mặt | qua tài khoản
+    | giảm (?:(?:từ|ít nhất|tối thiểu|trên|khoảng|thêm) )?\d[\d,.%\s–-]*(?:đến [\d,.]+\s?%)?\s?(?:chi phí|chi thường)
+    (?![^;.]{0,60}\scho\s)"""
 )
 #: Sums that are goals where a heading says so.
 EARNING = wording("lợi nhuận | tổng vốn | vốn đầu tư | nộp ngân sách | thuế | giá trị")
@@ -104,7 +113,8 @@ RESULT = wording(
     r"""đã(?! (?:đề|được (?:giao|phê|đề)))
     | (?<!giao\s)(?<!thỏa\s)(?<!thoả\s)(?<!quy\s)(?<!công\s)(?<!mong\s)ước(?: (?:đạt|tính|thực|tăng|giảm))? | cùng kỳ | l[ũu][ỹy] kế
     | tính đến | đến nay
-    | hiện (?:nay|có|tại) | kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
+    | hiện (?:nay|có|tại) 
+    | (?<!báo\scáo\s)(?<!đánh\sgiá\s)(?<!tổng\shợp\s)(?<!về\s)kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
     | (?:tháng|quý) [\dIV]+ (?:năm \d+ )?(?:ước )?(?:đạt|tăng|giảm) | so với tháng | năm trước (?:đạt|là) | thực trạng | còn tới
     | mới (?:đạt|có|chỉ) | (?<!chứng\s)chỉ (?:đạt|có|còn) | vẫn còn | trúng cử | (?:những năm|thời gian|năm vừa|nhiệm kỳ|tháng) qua
     | bước đầu | thấp nhất trong | tính chung""",
@@ -138,7 +148,8 @@ PREDICATE = wording(
     | đảm bảo | không | biết
     | chấp hành | tốt nghiệp | xây dựng | ứng dụng | giải quyết | xử lý | công khai | kết nối | hưởng ứng | quán triệt | học tập
     | tiếp cận | duy trì
-    | tiếp nhận | hài lòng | ban hành | đáp ứng | phát động | nắm | cam kết | đưa | lập | đổi mới | số h[óo][aá] | cập nhật | gửi
+    | tiếp nhận | nhận (?:trợ cấp|lương|chế độ|tiền|kết quả)
+    | hài lòng | ban hành | đáp ứng | phát động | nắm | cam kết | đưa | lập | đổi mới | số h[óo][aá] | cập nhật | gửi
     | liên thông
     | tập huấn | vận hành | khai thác | chuyển | nộp | mua | trang bị | thành lập | phân loại | thu gom | tiêm | bố trí | đúng hạn | qua
     | trên môi trường | trực tuyến | giao dịch | cài đặt | thụ hưởng | trở lên"""
@@ -155,7 +166,7 @@ INDICATOR = wording(
 INDICATOR_FIRST = wording(r"\W{0,12}t[ỷỉ] (?:lệ|suất|trọng) ", whole=False)
 #: The verb right before the number, with what may stand between.
 REACHING = wording(
-    r"""(?<!\w)(?:đạt|chiếm|tăng|giảm|rút ngắn|còn|xuống|lên|ở mức|duy trì|bằng|không)(?: (?:bình quân|tỷ lệ|trung bình
+    r"""(?<!\w)(?:đạt|chiếm|tăng|giảm|vượt|rút ngắn|còn|xuống|lên|ở mức|duy trì|bằng|không)(?: (?:bình quân|tỷ lệ|trung bình
     |[^\W\d_]{1,6}))?(?: từ)?
     \s{0,3}$""",
     whole=False,
@@ -188,6 +199,7 @@ COUNTED = wording(
     |phát triển(?: mới)?|x[óo][aá]|tạo|đào tạo nghề cho|xây dựng|xây|sửa chữa|sản xuất|nâng cấp|cải tạo|cấp|mở|thành lập|hỗ trợ
     |cứng hóa|bê tông hóa|nhân rộng|hoàn thành|vận động(?: hiến)?|tổ chức|có|công nhận|đăng ký|thực hiện|duy trì
     |giải quyết(?: dứt điểm)?|phát hành
+    |đón(?: tiếp)?|phục vụ|chỉnh lý|kết nối|trang bị|chuyển đổi|khoanh nuôi|nạo vét|gia cố|sản xuất|chế biến|xuất khẩu|huy động|hòa giải
     |cho)
     (?: (?:được|mới|thêm|thành công))?(?: (?:từ|khoảng))?\s{0,3}$""",
     whole=False,
@@ -206,13 +218,17 @@ _TASK = r"""tổ chức(?: (?:thực hiện|kiểm tra|tập huấn|tuyên truy�
     |sàng lọc|tiêm(?: chủng)?|biên soạn|đăng tải|phát thanh|nhân rộng|nghiệm thu|ra mắt|hoàn thiện|nâng cấp|cải tạo|tiếp nhận|tư vấn
     |giới thiệu việc làm|thành lập|hình thành|x[óo][aá]|khởi công|khánh thành|xử lý|di dời|thu gom|cấp phát|cấp mới|phủ sóng
     |đối thoại|triển khai
-    |hoàn thành|thực hiện|duy trì|phát triển|thu hút|lựa chọn|củng cố|kiện toàn"""
+    |hoàn thành|thực hiện|duy trì|phát triển(?: mới)?|thu hút|lựa chọn|củng cố|kiện toàn|đón(?: tiếp)?|phục vụ|chỉnh lý|kết nối|trang bị
+    |chuyển đổi|khoanh nuôi|nạo vét|gia cố|sản xuất|chế biến|xuất khẩu|huy động|hòa giải|cắm(?: mốc)?"""
 _THEN = "đột xuất|định kỳ|thường xuyên|ngẫu nhiên|xong|cho|được|mới|thêm|tại|ở|đối với|khoảng|từ|dứt điểm|thực địa|đợt"
 _THEN += "|thành công|trực tiếp|miễn phí|bình quân|trung bình"
 TASK = wording(rf"(?<!\w)(?<!được\s)(?<!đã\s)(?<!phải\s)(?:{_TASK})(?: (?:{_THEN})){{0,3}}\s{{0,3}}$", whole=False)
 #: The same at the head of the clause, before an object.
 TASK_FIRST = wording(rf"\W{{0,20}}(?:(?:tiếp tục|đẩy mạnh|tăng cường|chủ động|phối hợp|tổng) ){{0,2}}(?:{_TASK})(?!\w)", whole=False)
 TASK_FOR = wording(r"(?<!\w)(?:cho|đối với|tại|ở|với)\s{0,3}$", whole=False)
+#: "…; bảo đảm có 08 sáng kiến" is asked for; "Có 08 xã" alone may tell what there was, "Có ít nhất 08 xã" does not.
+ENSURED = wording(r"\W{0,20}(?:bảo đảm|đảm bảo)(?: có)?\s{0,3}$", whole=False)
+HAD = wording(r"\W{0,20}có\s{0,3}$", whole=False)
 AT_LEAST = wording("ít nhất | tối thiểu | không dưới | không ít hơn")
 BUDGET = wording(r"\W{0,12}(?:nguồn )?(?:kinh phí|ngân sách)(?!\w)", whole=False)
 #: Sittings of a contest, delegations, guests and drafts: who is to come, no task.

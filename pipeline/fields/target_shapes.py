@@ -94,12 +94,17 @@ def _is_of_subjects(clause: Clause) -> bool:
 def _is_indicator(clause: Clause, setting: Setting) -> bool:
     """ "Tỷ lệ … đạt ít nhất 85%": bounded, yearly, or in a plan; else it may as well be a result."""
     q, lead = clause.quantity, clause.lead
-    if q.bounded and cue.INDICATOR_FIRST.match(lead):
+    if cue.INDICATOR_FIRST.match(lead) and (q.bounded or (setting.directing and _is_alone(clause) and cue.REACHING.search(lead))):
         return True
     if q.bounded and setting.directing and cue.KEPT.match(lead) and cue.INDICATOR.search(lead):
         return True
-    asked = q.bounded or setting.planned or cue.YEARLY.match(clause.tail) is not None
+    asked = q.bounded or setting.planned or (setting.directing and q.value_max is not None) or cue.YEARLY.match(clause.tail) is not None
     return asked and cue.INDICATOR.search(lead) is not None and cue.REACHING.search(lead) is not None
+
+
+def _is_alone(clause: Clause) -> bool:
+    """Whether the clause is a whole item of what is asked for: "6. Tỷ lệ che phủ rừng đạt 100%."."""
+    return clause.quote.strip(" .;") == clause.text.strip(" .;-+–*")
 
 
 def _is_change(clause: Clause, setting: Setting) -> bool:
@@ -141,16 +146,25 @@ def count_rule(clause: Clause, setting: Setting) -> str | None:
         return "targets.count"
     if setting.directing and q.comparator in AT_MOST and cue.CASES.match(lead):
         return "targets.indicator"
-    if setting.directing and q.kind == "recipient" and not lead.strip() and _is_asked(clause):
+    had = not lead.strip() or cue.ENSURED.match(lead) or cue.HAD.match(lead)
+    if setting.directing and q.kind == "recipient" and had and _is_asked(clause):
         return "targets.share"
+    if setting.directing and q.kind == "goal" and q.value >= 2 and q.comparator not in AT_MOST and _is_ensured(clause):
+        return "targets.task"
     rule = _at_least(clause, setting) if q.comparator in AT_LEAST else None
     return rule or ("targets.task" if setting.directing and _is_task(clause) else None)
+
+
+def _is_ensured(clause: Clause) -> bool:
+    """ "…; bảo đảm có 08 sáng kiến được áp dụng": models, works, initiatives that there are to be, and what of them."""
+    least = (clause.quantity.comparator in AT_LEAST or clause.quantity.value_max) and cue.HAD.match(clause.lead)
+    return bool(cue.ENSURED.match(clause.lead) or least) and cue.PREDICATE.search(clause.tail) is not None
 
 
 def _is_asked(clause: Clause) -> bool:
     """ "Ít nhất 12/15 xã hoàn thành tiêu chí môi trường"."""
     q = clause.quantity
-    least = q.comparator in AT_LEAST and q.end == q.stop and not cue.NO_TASK.search(clause.quote)
+    least = q.comparator in AT_LEAST and q.end == q.stop and not cue.NO_TASK.search(clause.tail)
     return least and cue.PREDICATE.search(clause.tail) is not None
 
 

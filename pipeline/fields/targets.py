@@ -175,6 +175,8 @@ def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bo
         return True
     if setting.striving or part:
         return False
+    if not q.bounded and not setting.headed and cue.AND_YET.search(clause.text, q.end, q.end + 300):
+        return True
     if cue.SCALE.search(clause.text, q.at, q.stop + 12) or cue.BUDGET.match(clause.text):
         return True
     if q.comparator in AT_MOST and not setting.planned and cue.GOOD.search(clause.lead):
@@ -192,9 +194,15 @@ def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bo
     inner = context.headings[-1] if context.headings else ""
     if cue.FACTS_HEADING.search(inner) and not cue.GOAL_HEADING.search(inner):
         return True
-    if not setting.headed and cue.AGAINST_HEADING.search(" ".join((*context.headings[-2:], context.opens_list or ""))):
+    if not setting.headed and cue.AGAINST_HEADING.search(" ".join((*context.headings[-2:], _opening(context)))):
         return True
     return _past(clause, context) or _result(clause, setting)
+
+
+def _opening(context: Context) -> str:
+    """What opens the list, unless it orders: "Hiện nay, tình hình … phức tạp. Để chủ động ứng phó, Chủ tịch … yêu cầu:"."""
+    opener = context.opens_list or ""
+    return "" if cue.ORDERING.search(opener[-200:]) else opener
 
 
 def _is_earned(clause: Clause, setting: Setting, near: str) -> bool:
@@ -238,4 +246,6 @@ def _result(clause: Clause, setting: Setting) -> bool:
     compared = clause.quantity.bounded or clause.quantity.value_max is not None
     if found and found.group().lower() == "cùng kỳ" and compared and cue.IMPERATIVE.match(clause.lead):
         return False
+    if found and found.group().lower() == "cùng kỳ" and setting.directing and (setting.headed or clause.quantity.comparator in AT_LEAST):
+        return cue.REACHING.search(clause.lead) is None  # "Doanh thu tăng 10% so với cùng kỳ" under "Chỉ tiêu"
     return found is not None
