@@ -100,12 +100,22 @@ def _office(text: str) -> _Office:
 
 
 def _with_deputy(offices: list[_Office]) -> list[_Office]:
-    """A head above his own deputy ("GIÁM ĐỐC" / "PHÓ GIÁM ĐỐC") is whom the deputy signs for: the authority before it is lost."""
+    """A head above his own deputy ("GIÁM ĐỐC" / "PHÓ GIÁM ĐỐC") is whom the deputy signs for: the authority before it is lost.
+
+    So is a head above himself, on a scan: nobody prints a position twice, and what is lost in the lower row is "PHÓ", under the seal.
+    """
     out = list(offices)
     for i, (above, below) in enumerate(pairwise(offices)):
-        if above.code is None and below.code is None and letters_of(below.text) == f"pho{letters_of(above.text)}":
-            out[i] = replace(above, code="", damaged=True)
+        head = letters_of(_position(above.text))
+        if below.code in (None, "") and head and letters_of(_position(below.text)) in (head, f"pho{head}"):
+            out[i] = replace(above, code=above.code or "", damaged=above.damaged or above.code is None)
+            if letters_of(_position(below.text)) == head:
+                out[i + 1] = _Office(None, _deputy(_position(below.text)), damaged=True)
     return out
+
+
+def _deputy(head: str) -> str:
+    return "Thứ trưởng" if head == "Bộ trưởng" else f"Phó {head}"
 
 
 def _deputy_of(offices: Sequence[_Office]) -> str | None:
@@ -113,7 +123,7 @@ def _deputy_of(offices: Sequence[_Office]) -> str | None:
     heads = [_position(o.text) for o in offices if o.code == "KT."]
     if len(heads) != 1 or not lexicon.find("positions", heads[0]):
         return None
-    return "Thứ trưởng" if heads[0] == "Bộ trưởng" else f"Phó {heads[0]}"
+    return _deputy(heads[0])
 
 
 def _names(row: Row) -> bool:

@@ -35,11 +35,11 @@ def split_debris(words: Sequence[Recognised], places: Sequence[PixelBox] = ()) -
     lines: dict[int, list[Recognised]] = {}
     debris: list[list[Recognised]] = []
     for word in words:
-        if len(word.text) <= 2 and word.box[3] - word.box[1] > _TALL * usual:
+        if len(word.text) <= 2 and word.line >= 0 and word.box[3] - word.box[1] > _TALL * usual:
             debris.append([word])
         else:
             lines.setdefault(word.line, []).append(word)
-    again = rows_of(lines.pop(0, []))  # words read a second time are on no line of the page
+    again = rows_of(lines.pop(0, []))  # of no known line
     for line in [*lines.values(), *again]:
         if not any(_is_print(w) for w in line) and not _NUMBER.search(" ".join(w.text for w in line)):
             debris.append(line)

@@ -7,6 +7,7 @@ them is kept, else the surest.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
@@ -17,15 +18,17 @@ from numpy.typing import NDArray
 
 from pipeline.persons import is_name, is_position
 from pipeline.read.picture import Gray
-from pipeline.read.second_look import is_print, overlap, rows_of, without_large
+from pipeline.read.second_look import is_print, on_one_line, overlap, rows_of, without_large
 from pipeline.read.tesseract import PixelBox, Recognised
 
 #: Degrees, clockwise, at which a line is tried, as it is and without large ink: stamps rise to the right more often than they fall.
 _AS_IT_IS, _WITHOUT_LARGE = (0.0, 2.5, 5.0), (0.0, 2.5, 5.0)
 #: Room for a word before what was read, and behind it (inches).
 _BEFORE, _BEHIND = 0.85, 0.45
-#: A place has no more lines of interest.
-_MOST = 5
+#: A place has no more lines of interest; a line of more words is none.
+_MOST, _LONGEST = 5, 7
+#: A name of three words and more, all read more surely than this, is not read again.
+_WELL = 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,26 @@ class Band:
     back: NDArray[np.float64]
 
 
-def signing_lines(words: Iterable[Recognised], box: PixelBox) -> list[list[Recognised]]:
-    """Lines in `box` that can be a name (two to five words with first capitals) or a position (capitals), whole or in part."""
+def signing_lines(words: Sequence[Recognised], box: PixelBox, sealed: bool) -> list[list[Recognised]]:
+    """Lines in `box` that can be a name (two to five words with first capitals) or a position (capitals), whole or in part.
+
+    Lines of text that the box cuts off are none, nor names that were read surely. Where the place is `sealed`, positions are looked
+    for at the edge of the seal, and not here.
+    """
     found = []
-    for row in rows_of(w for w in words if overlap(w.box, box) > 0.9):
+    long = {n for n, many in Counter(w.line for w in words if w.line > 0).items() if many > _LONGEST}
+    for row in rows_of(w for w in words if overlap(w.box, box) > 0.9 and w.line not in long):
         name = list(takewhile(_is_titled, dropwhile(lambda w: not _is_titled(w), row)))
         office = [w for w in row if _is_capital(w)]
         if 2 <= len(name) <= 5 and len(row) <= len(name) + 2:
-            found.append(name)
-        elif office and len(row) <= len(office) + 3 and not is_position(" ".join(w.text for w in row)):
+            found += [] if _is_sure(name) else [name]
+        elif not sealed and office and len(row) <= len(office) + 3 and not is_position(" ".join(w.text for w in row)):
             found.append(office)
     return found[:_MOST]
+
+
+def _is_sure(name: Sequence[Recognised]) -> bool:
+    return len(name) > 2 and min(w.confidence for w in name) > _WELL and is_name(" ".join(w.text for w in name))
 
 
 def _is_titled(word: Recognised) -> bool:
@@ -58,24 +70,24 @@ def _is_capital(word: Recognised) -> bool:
     return len(letters) >= 2 and all(c.isupper() for c in letters)
 
 
-def bands(gray: Gray, line: Sequence[Recognised], dots: float) -> list[Band]:
-    """The line with room for a word before it, at every angle."""
+def bands(gray: Gray, bare: Gray, line: Sequence[Recognised], dots: float) -> list[Band]:
+    """The line with room for a word before it, at every angle; `bare` is the page without the rings of seals."""
     x0, x1 = line[0].box[0], line[-1].box[2]
     height = sorted(w.box[3] - w.box[1] for w in line)[len(line) // 2]
     middle = (x0 + x1) / 2, sum(w.box[1] + w.box[3] for w in line) / (2 * len(line))
     reach = round(1.3 * dots)
     left, top = max(x0 - reach, 0), max(round(middle[1]) - reach, 0)
-    crop = gray[top : round(middle[1]) + reach, left : x1 + reach]
+    there = slice(top, round(middle[1]) + reach), slice(left, x1 + reach)
     size = round(x1 - x0 + (_BEFORE + _BEHIND) * dots), 2 * (round(0.75 * height) + 4)
     at = middle[0] - left, middle[1] - top
     before = (x1 - x0) / 2 + _BEFORE * dots
-    bare = without_large(crop, dots)
-    tries = [(crop, angle) for angle in _AS_IT_IS] + [(bare, angle) for angle in _WITHOUT_LARGE]
+    without = without_large(bare[there], dots)
+    tries = [(bare[there], angle) for angle in _AS_IT_IS] + [(without, angle) for angle in _WITHOUT_LARGE]
     return [_cut(picture, at, angle, size, before, (left, top)) for picture, angle in tries]
 
 
 #: White round a band, in pixels: Tesseract wants letters off the edge.
-_EDGE = 10
+EDGE = 10
 
 
 def _cut(
@@ -85,8 +97,8 @@ def _cut(
     forth[:, 2] += np.array([before - middle[0], size[1] / 2 - middle[1]])
     cut = cv2.warpAffine(picture, forth, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
     back = cv2.invertAffineTransform(forth)
-    back[:, 2] += np.subtract(corner, back[:, :2] @ np.array([_EDGE, _EDGE]))
-    framed = cv2.copyMakeBorder(cut, _EDGE, _EDGE, _EDGE, _EDGE, cv2.BORDER_CONSTANT, value=255)
+    back[:, 2] += np.subtract(corner, back[:, :2] @ np.array([EDGE, EDGE]))
+    framed = cv2.copyMakeBorder(cut, EDGE, EDGE, EDGE, EDGE, cv2.BORDER_CONSTANT, value=255)
     return Band(np.asarray(framed, np.uint8), np.asarray(back, np.float64))
 
 
@@ -105,15 +117,15 @@ def read_again(
     for cut, reading in zip(cuts, readings, strict=True):
         found = _without_debris(reading)
         if len(found) >= 2:
-            placed = [_placed(w, cut) for w in _doubted(found, cuts[0].picture)]
-            votes.setdefault(" ".join(w.text for w in found), []).append((_mean(found), placed))
+            there = [placed(w, cut) for w in _doubted(found, cuts[0].picture)]
+            votes.setdefault(" ".join(w.text for w in found), []).append((_mean(found), there))
     known = _is_office if any(_is_capital(w) for w in line) else _is_whole_name
     best = max(votes.items(), key=lambda v: (known(v[0]), known(v[0]) * len(v[0].split()), sum(s for s, _ in v[1])), default=None)
     if best is None or not (known(best[0]) or known is _is_whole_name):
         return tuple(words)
     new = max(best[1], key=lambda b: b[0])[1]
     rest = [w for w in words if not any(w is old for old in line) and not _stands_in(w, new)]
-    return (*rest, *new)
+    return (*rest, *on_one_line(new, rest))
 
 
 #: A name of two words may be what a seal has left of one of three; the confidence that its first word then keeps.
@@ -157,7 +169,7 @@ def _without_debris(reading: Sequence[Recognised]) -> list[Recognised]:
     return words
 
 
-def _placed(word: Recognised, cut: Band) -> Recognised:
+def placed(word: Recognised, cut: Band) -> Recognised:
     x0, y0, x1, y1 = word.box
     x, y = cut.back @ ((x0 + x1) / 2, (y0 + y1) / 2, 1.0)
     w, h = (x1 - x0) / 2, (y1 - y0) / 2

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from statistics import median
 from typing import TypeVar
@@ -17,7 +18,7 @@ from typing import TypeVar
 import numpy as np
 
 from pipeline.document import Box
-from pipeline.read import ink, line_again, second_look
+from pipeline.read import ink, line_again, office_rows, second_look
 from pipeline.read.compose import LaidPage
 from pipeline.read.debris import split_debris
 from pipeline.read.legible import judge
@@ -25,6 +26,7 @@ from pipeline.read.lines import BoxedWord, LaidLine
 from pipeline.read.page import lay_out
 from pipeline.read.pdf_words import turned
 from pipeline.read.picture import Gray, Picture
+from pipeline.read.seals import Seal, find_seals
 from pipeline.read.slots import SlotPicture, find_slots, read_slots
 from pipeline.read.tesseract import PageTimeout, PixelBox, Recognised, quarter_turns, recognise
 
@@ -193,20 +195,75 @@ def _sideways(words: Sequence[Recognised]) -> bool:
 _SPARSE, _LINE = 11, 7
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A place of a page that is looked at again."""
+
+    nth: int  #: of the page
+    page: _Upright
+    box: PixelBox
+    bare: Gray  #: the whole page without the rings of its seals
+    seals: Sequence[Seal]  #: of the place
+
+
+def _looks(nth: int, read: _Read) -> Iterator[_Look]:
+    page = read.page
+    bare = page.whole.copy() if read.places else page.whole
+    for x0, y0, x1, y1 in read.places:
+        seals, bare[y0:y1, x0:x1] = find_seals(page.whole[y0:y1, x0:x1], page.picture.dots)
+        yield _Look(nth, page, (x0, y0, x1, y1), bare, [replace(seal, x=seal.x + x0, y=seal.y + y0) for seal in seals])
+
+
 def _looked_again(reads: Sequence[_Read]) -> list[_Read]:
     """All places of all pages in one call of Tesseract, then all lines of names and positions in another."""
     words = [read.words or () for read in reads]
-    looks = [(i, reads[i].page, box) for i, read in enumerate(reads) for box in read.places]
-    variants = [second_look.variants(page.gray, page.red, box, page.picture.dots) for _, page, box in looks]
-    for (i, _, box), readings in zip(looks, _recognised_groups(variants, [page for _, page, _ in looks], _SPARSE), strict=True):
-        words[i] = second_look.merged(words[i], box, readings)
-    lines = [(i, page, line) for i, page, box in looks for line in line_again.signing_lines(words[i], box)]
-    bands = [line_again.bands(page.whole, line, page.picture.dots) for _, page, line in lines]
-    cuts = [[cut.picture for cut in band] for band in bands]
-    for (i, _, line), band, readings in zip(lines, bands, _recognised_groups(cuts, [page for _, page, _ in lines], _LINE), strict=True):
+    looks = [look for i, read in enumerate(reads) for look in _looks(i, read)]
+    variants = [_variants(look) for look in looks]
+    for look, readings in zip(looks, _recognised_groups(variants, [look.page for look in looks], _SPARSE), strict=True):
+        words[look.nth] = second_look.merged(words[look.nth], look.box, readings)
+    asked = [asked for look in looks for asked in _asked(look, words[look.nth])]
+    cuts = [[cut.picture for cut in ask.cuts] for ask in asked]
+    for ask, readings in zip(asked, _recognised_groups(cuts, [ask.look.page for ask in asked], _LINE), strict=True):
         if readings:
-            words[i] = line_again.read_again(words[i], line, band, readings)
+            words[ask.look.nth] = ask.answer(words[ask.look.nth], readings)
     return [read if read.words is None else replace(read, words=w) for read, w in zip(reads, words, strict=True)]
+
+
+def _variants(look: _Look) -> list[Gray]:
+    x0, y0, x1, y1 = look.box
+    whole, gray, bare = (picture[y0:y1, x0:x1] for picture in (look.page.whole, look.page.gray, look.bare))
+    return second_look.variants(whole, None if look.page.red is None else gray, bare, look.page.picture.dots)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Cuts of one line, and what the page's words are once they are read."""
+
+    look: _Look
+    cuts: Sequence[line_again.Band]
+    answer: Callable[[Sequence[Recognised], Sequence[Sequence[Recognised]]], tuple[Recognised, ...]]
+
+
+def _asked(look: _Look, words: Sequence[Recognised]) -> Iterator[_Asked]:
+    dots = look.page.picture.dots
+    for seal in look.seals:
+        for cut in office_rows.rows_to_read(look.bare, seal, words, dots):
+            yield _Asked(look, [cut], partial(_with_office, cut, dots))
+    for line in line_again.signing_lines(words, look.box, bool(look.seals)):
+        cuts = line_again.bands(look.page.whole, look.bare, line, dots)
+        yield _Asked(look, cuts, partial(_with_line, line, cuts))
+
+
+def _with_office(
+    cut: line_again.Band, dots: float, words: Sequence[Recognised], readings: Sequence[Sequence[Recognised]]
+) -> tuple[Recognised, ...]:
+    return office_rows.with_office(words, cut, readings[0], dots)
+
+
+def _with_line(
+    line: Sequence[Recognised], cuts: Sequence[line_again.Band], words: Sequence[Recognised], readings: Sequence[Sequence[Recognised]]
+) -> tuple[Recognised, ...]:
+    return line_again.read_again(words, line, cuts, readings)
 
 
 def _recognised_groups(
