@@ -49,7 +49,7 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
         return None
     name_row = block[-1] if _names(block[-1]) else None
     name = _person(name_row.text) if name_row else None
-    offices = _with_deputy([_office(row.text) for row in (block[:-1] if name_row else block)])
+    offices = _with_deputy(_without_specks([_office(row.text) for row in (block[:-1] if name_row else block)]))
     behalf: list[str] = []
     positions: list[str] = []
     for office in offices:
@@ -77,6 +77,8 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
         return Found(signer, spans, "signer.position_only", state="partial", confidence=confidence) if positions or behalf else None
     rule = "signer.block" if positions or behalf else "signer.name_only"
     unsure = confidence is not None and confidence < _READABLE
+    if unsure and sure == confidence and len(name.split()) == 2:  # a name that may lack its family name is none
+        signer = replace(signer, name=None)
     return Found(signer, spans, rule, state="illegible" if unsure else "stated", confidence=confidence)
 
 
@@ -97,6 +99,16 @@ def _office(text: str) -> _Office:
         return _Office(None, _EDGES.sub("", _STRAY.sub("", text)))
     code = meant.authority
     return _Office(f"{code}." if code else code, meant.position, damaged=True)
+
+
+def _without_specks(offices: list[_Office]) -> list[_Office]:
+    """Without rows of a few letters where others name a known position: what OCR made of a stroke."""
+    known = [o for o in offices if o.code is not None or o.damaged or lexicon.find("positions", o.text)]
+    return [o for o in offices if o in known or len(o.text) > _SPECK] if known else offices
+
+
+#: Letters of a row that can be specks.
+_SPECK = 4
 
 
 def _with_deputy(offices: list[_Office]) -> list[_Office]:

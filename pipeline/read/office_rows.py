@@ -6,6 +6,7 @@ a picture. Print has more strokes beside one another than pen and rings; where t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,31 +20,41 @@ from pipeline.read.picture import Gray
 from pipeline.read.seals import Seal
 from pipeline.read.second_look import is_print, on_one_line
 from pipeline.read.tesseract import Recognised
+from pipeline.slack import letters_of
 
 #: Where rows are looked for, from the seal's middle (inches): above, down to below; left and right end of what is counted and of what is read.
 _ABOVE, _DOWN_TO, _COUNTED, _READ = 1.35, 0.4, (-0.1, 1.3), (-0.75, 1.7)
-#: Height of capitals, and of a row that is cut out (inches); rows stand no closer than the last.
-_CAPITAL, _ROW, _APART = 0.1, 0.2, 0.115
+#: Height of capitals (inches), and how close rows stand at most.
+_CAPITAL, _APART = 0.1, 0.115
 #: Edges of ink across a row of print: five letters have more.
 _EDGES = 13
 #: Words that are surer than this are not read again.
 _SURE = 0.85
 
 
-def rows_to_read(bare: Gray, seal: Seal, words: Sequence[Recognised], dots: float) -> list[Band]:
-    """Rows of print at the upper edge of a seal that are no text and not read yet; `bare` is the page without rings, as are `words`."""
-    left, right = (round(seal.x + n * dots) for n in _READ)
-    left = max(left, 0)
+def rows_to_read(bare: Gray, seal: Seal, words: Sequence[Recognised], dots: float) -> list[list[Band]]:
+    """Rows of print at the upper edge of a seal that are no text and not read yet, each cut out in some ways.
+
+    `bare` is the page without rings; its seal and words are in its pixels.
+    """
+    left, right = (max(round(seal.x + n * dots), 0) for n in _READ)
     out = []
     for y in _rows(bare, seal, dots):
         here = [w for w in words if _covers(w, y, dots) and w.box[0] < right and w.box[2] > left]
-        if any(is_print(w) and w.text.islower() for w in here) or _is_read(here):
-            continue
-        cut = bare[max(y - round(_ROW / 2 * dots), 0) : y + round(_ROW / 2 * dots), left:right]
-        framed = cv2.copyMakeBorder(cut, EDGE, EDGE, EDGE, EDGE, cv2.BORDER_CONSTANT, value=255)
-        back = np.array([[1.0, 0.0, left - EDGE], [0.0, 1.0, y - framed.shape[0] / 2]])
-        out.append(Band(np.asarray(framed, np.uint8), back))
+        if not any(is_print(w) and w.text.islower() for w in here) and not _is_read(here):
+            out.append([_cut(bare[:, left:right], y + by * dots, tall * dots, left) for by, tall in _CUTS])
     return out
+
+
+#: Where a row is cut out, and how high (inches): it is not known what of the rows above and below reaches into it.
+_CUTS = (0.0, 0.17), (0.025, 0.2), (-0.025, 0.2)
+
+
+def _cut(strip: Gray, middle: float, tall: float, left: int) -> Band:
+    top = max(round(middle - tall / 2), 0)
+    cut = strip[top : round(middle + tall / 2)]
+    framed = cv2.copyMakeBorder(cut, EDGE, EDGE, EDGE, EDGE, cv2.BORDER_CONSTANT, value=255)
+    return Band(np.asarray(framed, np.uint8), np.array([[1.0, 0.0, left - EDGE], [0.0, 1.0, top - EDGE]]))
 
 
 def _rows(bare: Gray, seal: Seal, dots: float) -> Iterator[int]:
@@ -68,32 +79,53 @@ def _covers(word: Recognised, y: int, dots: float) -> bool:
 
 
 def _is_read(words: Sequence[Recognised]) -> bool:
-    return all(w.confidence > _SURE for w in words) and is_position(" ".join(w.text for w in sorted(words, key=lambda w: w.box[0])))
+    return len(words) > 1 and all(is_print(w) and w.confidence > _SURE for w in words)
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------------
 
+#: A word that makes up a known position is no debris, however badly it was read.
+_PRINT = 0.3
 
-def with_office(words: Sequence[Recognised], cut: Band, reading: Sequence[Recognised], dots: float) -> tuple[Recognised, ...]:
-    """The words with what is a known position in `reading` in the place of what was made of its row before."""
-    office = _office(reading)
-    if not office:
+
+def with_office(
+    words: Sequence[Recognised], cuts: Sequence[Band], readings: Sequence[Sequence[Recognised]], dots: float
+) -> tuple[Recognised, ...]:
+    """The words with the known position that was read in a row in the place of what was made of the row before.
+
+    Of several the longest one: what is covered of a position leaves another one ("PHÓ GIÁM ĐỐC").
+    """
+    found = [(*_office(reading), cut) for cut, reading in zip(cuts, readings, strict=True)]
+    meant, office, cut = max(found, key=lambda f: (len(f[0]), sum(w.confidence for w in f[1]) / max(len(f[1]), 1)))
+    if not meant:
         return tuple(words)
-    middle = cut.back[1, 2] + cut.picture.shape[0] / 2
-    half = round(0.7 * _CAPITAL * dots)
-    new = [placed(w, cut) for w in office]
-    new = [replace(w, box=(w.box[0], round(middle) - half, w.box[2], round(middle) + half)) for w in new]
+    middle = cuts[0].back[1, 2] + cuts[0].picture.shape[0] / 2
+    top, bottom = round(middle - 0.7 * _CAPITAL * dots), round(middle + 0.7 * _CAPITAL * dots)
+    new = [replace(w, box=(w.box[0], top, w.box[2], bottom), confidence=max(w.confidence, _PRINT)) for w in (placed(w, cut) for w in office)]
     return (*(w for w in words if not _stood_there(w, new, dots)), *on_one_line(new, words))
 
 
-def _office(reading: Sequence[Recognised]) -> list[Recognised]:
-    """The longest part of a row that is a known position, with an authority before it."""
+def _office(reading: Sequence[Recognised]) -> tuple[str, list[Recognised]]:
+    """The letters of the longest known position that a row ends with, and its words, with an authority before it."""
     end = max((i for i, w in enumerate(reading, 1) if any(c.isalpha() for c in w.text)), default=0)
+    found: tuple[str, list[Recognised]] = ("", [])
     for first in range(end):
-        text = " ".join(w.text for w in reading[first:end])
-        if is_position(text) or damaged_office(text):
-            return list(reading[first:end])
-    return []
+        rest = list(reading[first:end])
+        for lead in (rest[0], _freed(rest[0])):
+            text = " ".join(w.text for w in (lead, *rest[1:]))
+            damaged = damaged_office(text)
+            meant = letters_of(damaged.position if damaged else text if is_position(text) else "")
+            if len(meant) > len(found[0]):
+                found = meant, [lead, *rest[1:]]
+    return found
+
+
+_GLUED = re.compile(r".*[^\w\s](?=[^\W\d_]{3,}$)")
+
+
+def _freed(word: Recognised) -> Recognised:
+    """A word without what is glued to its front by a mark: "xic,PHÓ"."""
+    return replace(word, text=_GLUED.sub("", word.text))
 
 
 def _stood_there(word: Recognised, row: Sequence[Recognised], dots: float) -> bool:

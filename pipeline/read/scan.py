@@ -219,9 +219,10 @@ def _looked_again(reads: Sequence[_Read]) -> list[_Read]:
     words = [read.words or () for read in reads]
     looks = [look for i, read in enumerate(reads) for look in _looks(i, read)]
     variants = [_variants(look) for look in looks]
-    for look, readings in zip(looks, _recognised_groups(variants, [look.page for look in looks], _SPARSE), strict=True):
+    scattered = _recognised_groups(variants, [look.page for look in looks], _SPARSE)
+    for look, readings in zip(looks, scattered, strict=True):
         words[look.nth] = second_look.merged(words[look.nth], look.box, readings)
-    asked = [asked for look in looks for asked in _asked(look, words[look.nth])]
+    asked = [ask for look, readings in zip(looks, scattered, strict=True) for ask in _asked(look, words[look.nth], readings)]
     cuts = [[cut.picture for cut in ask.cuts] for ask in asked]
     for ask, readings in zip(asked, _recognised_groups(cuts, [ask.look.page for ask in asked], _LINE), strict=True):
         if readings:
@@ -244,26 +245,31 @@ class _Asked:
     answer: Callable[[Sequence[Recognised], Sequence[Sequence[Recognised]]], tuple[Recognised, ...]]
 
 
-def _asked(look: _Look, words: Sequence[Recognised]) -> Iterator[_Asked]:
+def _asked(look: _Look, words: Sequence[Recognised], scattered: Sequence[Sequence[Recognised]]) -> Iterator[_Asked]:
     dots = look.page.picture.dots
     for seal in look.seals:
-        for cut in office_rows.rows_to_read(look.bare, seal, words, dots):
-            yield _Asked(look, [cut], partial(_with_office, cut, dots))
+        for cuts in office_rows.rows_to_read(look.bare, seal, words, dots):
+            yield _Asked(look, cuts, partial(_with_office, cuts, dots))
+    heard = second_look.rows_in(look.box, scattered)
     for line in line_again.signing_lines(words, look.box, bool(look.seals)):
         cuts = line_again.bands(look.page.whole, look.bare, line, dots)
-        yield _Asked(look, cuts, partial(_with_line, line, cuts))
+        yield _Asked(look, cuts, partial(_with_line, line, cuts, heard))
 
 
 def _with_office(
-    cut: line_again.Band, dots: float, words: Sequence[Recognised], readings: Sequence[Sequence[Recognised]]
+    cuts: Sequence[line_again.Band], dots: float, words: Sequence[Recognised], readings: Sequence[Sequence[Recognised]]
 ) -> tuple[Recognised, ...]:
-    return office_rows.with_office(words, cut, readings[0], dots)
+    return office_rows.with_office(words, cuts, readings, dots)
 
 
 def _with_line(
-    line: Sequence[Recognised], cuts: Sequence[line_again.Band], words: Sequence[Recognised], readings: Sequence[Sequence[Recognised]]
+    line: Sequence[Recognised],
+    cuts: Sequence[line_again.Band],
+    heard: Sequence[Sequence[Recognised]],
+    words: Sequence[Recognised],
+    readings: Sequence[Sequence[Recognised]],
 ) -> tuple[Recognised, ...]:
-    return line_again.read_again(words, line, cuts, readings)
+    return line_again.read_again(words, line, cuts, readings, heard)
 
 
 def _recognised_groups(

@@ -114,6 +114,11 @@ def merged(words: Sequence[Recognised], box: PixelBox, readings: Iterable[Sequen
     return tuple(kept)
 
 
+def rows_in(box: PixelBox, readings: Iterable[Sequence[Recognised]]) -> list[list[Recognised]]:
+    """All rows of all readings of a place, on the page."""
+    return [[_moved(word, box) for word in row] for reading in readings for row in rows_of(reading)]
+
+
 def on_one_line(line: Sequence[Recognised], words: Iterable[Recognised]) -> list[Recognised]:
     """The words of a line read again, as one line that none of `words` stands on, however aslant it is stamped."""
     number = min((w.line for w in words), default=0)
