@@ -10,6 +10,7 @@ from statistics import median
 from pipeline.read.second_look import rows_of
 from pipeline.read.syllables import is_syllable
 from pipeline.read.tesseract import PixelBox, Recognised
+from pipeline.text import fold
 
 #: Numbers, labels, symbols of documents and abbreviations: "12.", "a)", "15/2017/NĐ-CP", "08h00", "50%", "KH-SYT", "TCCB".
 _FIGURES = re.compile(
@@ -41,7 +42,8 @@ def split_debris(words: Sequence[Recognised], places: Sequence[PixelBox] = ()) -
             lines.setdefault(word.line, []).append(word)
     again = rows_of(lines.pop(0, []))  # of no known line
     for line in [*lines.values(), *again]:
-        if not any(_is_print(w) for w in line) and not _NUMBER.search(" ".join(w.text for w in line)):
+        text = " ".join(w.text for w in line)
+        if not any(_is_print(w) for w in line) and not _NUMBER.search(text) and not _RECIPIENTS.match(fold(text)):
             debris.append(line)
         else:
             debris += [[w] for w in _apart(line, usual) if _is_stroke(w) and any(_within(w.box, place) for place in places)]
@@ -83,6 +85,8 @@ def _within(box: PixelBox, place: PixelBox) -> bool:
 
 #: The line of number and symbol, whatever was made of a number written by hand: "sế:426ố /q-SYT".
 _NUMBER = re.compile(r"/\s?\w{1,8}\s?[-–]\s?\w{2}|^[Ss][oốôóòơồổỗộõỏọ06eếêéẻ]\s?[:;.]")
+#: On folded text: "Nơi nhận:", beside a stroke that was read with it.
+_RECIPIENTS = re.compile(r"\W{0,3}[nmh][o0]i\s?nh[a-z]{1,2}[nm]\b")
 #: A number or a symbol, however badly read, and what ends a sentence.
 _IN_PRINT = re.compile(r"\d|[A-ZĐƯ]{2}|[;:.]$")
 

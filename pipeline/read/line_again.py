@@ -7,8 +7,7 @@ position.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
@@ -16,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.persons import SPECKS, is_name, is_position
+from pipeline.persons import SPECKS, is_name, is_position, mended_name
 from pipeline.read.picture import Gray
 from pipeline.read.second_look import is_print, on_one_line, overlap, rows_of, without_large
 from pipeline.read.tesseract import PixelBox, Recognised
@@ -26,8 +25,8 @@ from pipeline.read.tesseract import PixelBox, Recognised
 _AS_IT_IS, _BARE, _WITHOUT_LARGE = ((4.0, 0.6),), ((2.5, 0.6),), ((0.0, 0.75), (2.5, 0.75))
 #: Room for a word before what was read, and behind it (inches).
 _BEFORE, _BEHIND = 0.85, 0.45
-#: A place has no more lines of interest; a line of more words is none.
-_MOST, _LONGEST = 5, 7
+#: A place has no more lines of interest.
+_MOST = 5
 #: A name of three words and more, all read more surely than this, is not read again.
 _WELL = 0.92
 
@@ -43,12 +42,13 @@ class Band:
 def signing_lines(words: Sequence[Recognised], box: PixelBox, sealed: bool) -> list[list[Recognised]]:
     """Lines in `box` that can be a name (two to five words with first capitals) or a position (capitals), whole or in part.
 
-    Lines of text that the box cuts off are none, nor names that were read surely. Where the place is `sealed`, positions are looked
-    for at the edge of the seal, and not here.
+    Lines of text that go on beyond the box are none, nor names that were read surely. Where the place is `sealed`, positions are
+    looked for at the edge of the seal, and not here.
     """
     found = []
-    long = {n for n, many in Counter(w.line for w in words if w.line > 0).items() if many > _LONGEST}
-    for row in rows_of(w for w in words if overlap(w.box, box) > 0.9 and w.line not in long):
+    for row in rows_of(w for w in words if w.box[1] < box[3] and w.box[3] > box[1]):
+        if any(overlap(w.box, box) <= 0.9 for w in row):
+            continue
         name = list(takewhile(_is_titled, dropwhile(lambda w: not _is_titled(w), row)))
         office = [w for w in row if _is_capital(w)]
         if 2 <= len(name) <= 5 and len(row) <= len(name) + 2:
@@ -162,7 +162,8 @@ def _best_name(
 def _name_in(reading: Sequence[Recognised]) -> list[Recognised]:
     """The name at the end of a line: words with a first capital, from a family name on where one is among them."""
     run = list(reversed(list(takewhile(_is_like_name, reversed(_without_debris(reading))))))
-    whole = next((run[i:] for i in range(len(run) - 1) if _is_whole_name(_key(run[i:]))), run)
+    rests = [run[i:] for i in range(len(run) - 1)]
+    whole = next((rest for known in (_is_whole_name, mended_name) for rest in rests if known(_spelt(rest))), run)
     return whole if 2 <= len(whole) <= 5 else []
 
 
@@ -171,8 +172,13 @@ def _is_like_name(word: Recognised) -> bool:
     return letters.isalpha() and letters[0].isupper() and letters[1:].islower() == (len(letters) > 1)
 
 
-def _key(name: Sequence[Recognised]) -> str:
+def _spelt(name: Sequence[Recognised]) -> str:
     return " ".join(w.text.strip(SPECKS) for w in name)
+
+
+def _key(name: Sequence[Recognised]) -> str:
+    """What a name is meant for: readings that differ in what can be mended are one."""
+    return mended_name(_spelt(name)) or _spelt(name)
 
 
 def _weight(name: Sequence[Recognised]) -> float:

@@ -22,7 +22,7 @@ from pipeline.read.second_look import is_print, on_one_line
 from pipeline.read.tesseract import Recognised
 from pipeline.slack import letters_of
 
-#: Where rows are looked for, from the seal's middle (inches): above, down to below; left and right end of what is counted and of what is read.
+#: Where rows are looked for, from the seal's middle (inches): its top and bottom; the ends of what is counted, and of what is read.
 _ABOVE, _DOWN_TO, _COUNTED, _READ = 1.35, 0.4, (-0.1, 1.3), (-0.75, 1.7)
 #: Height of capitals (inches), and how close rows stand at most.
 _CAPITAL, _APART = 0.1, 0.115
@@ -40,7 +40,7 @@ def rows_to_read(bare: Gray, seal: Seal, words: Sequence[Recognised], dots: floa
     left, right = (max(round(seal.x + n * dots), 0) for n in _READ)
     out = []
     for y in _rows(bare, seal, dots):
-        here = [w for w in words if _covers(w, y, dots) and w.box[0] < right and w.box[2] > left]
+        here = [w for w in words if _covers(w, seal, y, dots)]
         if not any(is_print(w) and w.text.islower() for w in here) and not _is_read(here):
             out.append([_cut(bare[:, left:right], y + by * dots, tall * dots, left) for by, tall in _CUTS])
     return out
@@ -74,8 +74,10 @@ def _rows(bare: Gray, seal: Seal, dots: float) -> Iterator[int]:
     yield from sorted(found)
 
 
-def _covers(word: Recognised, y: int, dots: float) -> bool:
-    return abs((word.box[1] + word.box[3]) / 2 - y) < 0.5 * _CAPITAL * dots
+def _covers(word: Recognised, seal: Seal, y: int, dots: float) -> bool:
+    """Whether a word stands in the counted part of row `y`."""
+    left, right = (seal.x + n * dots for n in _COUNTED)
+    return word.box[0] < right and word.box[2] > left and abs((word.box[1] + word.box[3]) / 2 - y) < 0.5 * _CAPITAL * dots
 
 
 def _is_read(words: Sequence[Recognised]) -> bool:
@@ -101,7 +103,8 @@ def with_office(
         return tuple(words)
     middle = cuts[0].back[1, 2] + cuts[0].picture.shape[0] / 2
     top, bottom = round(middle - 0.7 * _CAPITAL * dots), round(middle + 0.7 * _CAPITAL * dots)
-    new = [replace(w, box=(w.box[0], top, w.box[2], bottom), confidence=max(w.confidence, _PRINT)) for w in (placed(w, cut) for w in office)]
+    there = [placed(w, cut) for w in office]
+    new = [replace(w, box=(w.box[0], top, w.box[2], bottom), confidence=max(w.confidence, _PRINT)) for w in there]
     return (*(w for w in words if not _stood_there(w, new, dots)), *on_one_line(new, words))
 
 
@@ -111,6 +114,8 @@ def _office(reading: Sequence[Recognised]) -> tuple[str, list[Recognised]]:
     found: tuple[str, list[Recognised]] = ("", [])
     for first in range(end):
         rest = list(reading[first:end])
+        if not any(c.isalpha() for c in rest[0].text):
+            continue
         for lead in (rest[0], _freed(rest[0])):
             text = " ".join(w.text for w in (lead, *rest[1:]))
             damaged = damaged_office(text)

@@ -221,7 +221,7 @@ def _looked_again(reads: Sequence[_Read]) -> list[_Read]:
     variants = [_variants(look) for look in looks]
     scattered = _recognised_groups(variants, [look.page for look in looks], _SPARSE)
     for look, readings in zip(looks, scattered, strict=True):
-        words[look.nth] = second_look.merged(words[look.nth], look.box, readings)
+        words[look.nth] = second_look.merged(words[look.nth], look.box, readings, look.seals)
     asked = [ask for look, readings in zip(looks, scattered, strict=True) for ask in _asked(look, words[look.nth], readings)]
     cuts = [[cut.picture for cut in ask.cuts] for ask in asked]
     for ask, readings in zip(asked, _recognised_groups(cuts, [ask.look.page for ask in asked], _LINE), strict=True):

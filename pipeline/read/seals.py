@@ -21,6 +21,8 @@ from pipeline.read.picture import Gray
 _LEAST, _MOST = 0.55, 0.9
 #: Circles are looked for at so many dots per inch; in one place there are no more seals.
 _COARSE, _SEALS = 50.0, 2
+#: The inner ring stands at this part of the radius.
+_OWN = 0.65
 #: Ink stands on a ring at so large a share of its round, and on its ragged edges at the lower one.
 _ROUND, _EDGE = 0.55, 0.25
 #: A ring stands within so many inches of where its circle was found; rings nearer to the middle than the other are of a coat of arms.
@@ -32,6 +34,11 @@ class Seal:
     x: float  #: of its middle, in pixels
     y: float
     radius: float
+
+    def holds(self, box: tuple[int, int, int, int]) -> bool:
+        """Whether a word's box lies within its inner ring: the name of the body whose seal it is."""
+        x, y = (box[0] + box[2]) / 2 - self.x, (box[1] + box[3]) / 2 - self.y
+        return bool(np.hypot(x, y) < _OWN * self.radius)
 
 
 def find_seals(gray: Gray, dots: float) -> tuple[list[Seal], Gray]:
@@ -53,8 +60,8 @@ def _circles(mask: Gray, dots: float) -> Iterator[Seal]:
     small = cv2.GaussianBlur(cv2.resize(mask, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (3, 3), 0)
     if min(small.shape) < 2 * _LEAST * _COARSE:
         return
-    radii = {"minRadius": round(_LEAST * _COARSE), "maxRadius": round(_MOST * _COARSE)}
-    found = cv2.HoughCircles(small, cv2.HOUGH_GRADIENT, 1, 0.8 * _COARSE, param1=150, param2=18, **radii)
+    least, most = round(_LEAST * _COARSE), round(_MOST * _COARSE)
+    found = cv2.HoughCircles(small, cv2.HOUGH_GRADIENT, 1, 0.8 * _COARSE, param1=150, param2=18, minRadius=least, maxRadius=most)
     for x, y, r in [] if found is None else np.reshape(found, (-1, 3))[:_SEALS].tolist():
         yield Seal((x + 0.5) / scale, (y + 0.5) / scale, r / scale)
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from pipeline.read import ink
 from pipeline.read.picture import Gray
+from pipeline.read.seals import Seal
 from pipeline.read.syllables import is_syllable
 from pipeline.read.tesseract import PixelBox, Recognised
 
@@ -101,12 +102,19 @@ def without_large(gray: Gray, dots: float) -> Gray:
     return np.asarray(out, np.uint8)
 
 
-def merged(words: Sequence[Recognised], box: PixelBox, readings: Iterable[Sequence[Recognised]]) -> tuple[Recognised, ...]:
-    """The page's words with the lines of print that were read again in `box`; of two readings of one place the better one."""
+def merged(
+    words: Sequence[Recognised], box: PixelBox, readings: Iterable[Sequence[Recognised]], seals: Sequence[Seal] = ()
+) -> tuple[Recognised, ...]:
+    """The page's words with the lines of print that were read again in `box`; of two readings of one place the better one.
+
+    What stands within the rings of a seal is the seal's own.
+    """
     kept = list(words)
     for reading in readings:
         for line in _lines_of(reading):
             moved = [_moved(word, box) for word in line]
+            if any(all(seal.holds(m.box) for m in moved) for seal in seals):
+                continue
             rivals = [w for w in kept if any(overlap(w.box, m.box) > 0.3 for m in moved)]
             well_read = sum(is_print(w) for w in rivals) > 0.5 * len(rivals)
             if not well_read and _worth(moved) > _worth(rivals) + _BETTER:
