@@ -49,7 +49,7 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
         return None
     name_row = block[-1] if _names(block[-1]) else None
     name = _person(name_row.text) if name_row else None
-    offices = _with_deputy(_without_specks([_office(row.text) for row in (block[:-1] if name_row else block)]))
+    offices = _with_deputy(_without_specks([_office(row.text) for row in _above_signature(block[:-1] if name_row else block)]))
     behalf: list[str] = []
     positions: list[str] = []
     for office in offices:
@@ -99,6 +99,13 @@ def _office(text: str) -> _Office:
         return _Office(None, _EDGES.sub("", _STRAY.sub("", text)))
     code = meant.authority
     return _Office(f"{code}." if code else code, meant.position, damaged=True)
+
+
+def _above_signature(rows: Sequence[Row]) -> list[Row]:
+    """The rows above the signature: below it, over the name, stands what a chairman is besides ("TRƯỞNG BAN" … "GIÁM ĐỐC SỞ Y TẾ")."""
+    known = [i for i, row in enumerate(rows) if is_position(row.text) and not AUTHORITY.match(row.text)]
+    below = next((i for i in known if i > known[0] and rows[i].gap), len(rows))
+    return list(rows[:below])
 
 
 def _without_specks(offices: list[_Office]) -> list[_Office]:

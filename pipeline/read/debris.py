@@ -30,7 +30,8 @@ def split_debris(words: Sequence[Recognised], places: Sequence[PixelBox] = ()) -
 
     Debris is a line of which no word could be print (a mark that stands alone is none), what is much higher than print (a stroke
     that Tesseract took for a mark or a letter), and in `places` with unread ink what stands at the ends of a line of print and could
-    be none. What stands between words of print is kept, whatever it is: it may be a number written by hand.
+    be none. What stands between words of print is kept, whatever it is: it may be a number written by hand. Lines that were read again
+    were chosen as print.
     """
     usual = median([w.box[3] - w.box[1] for w in words if len(w.text) > 1] or [1])
     lines: dict[int, list[Recognised]] = {}
@@ -41,7 +42,7 @@ def split_debris(words: Sequence[Recognised], places: Sequence[PixelBox] = ()) -
         else:
             lines.setdefault(word.line, []).append(word)
     again = rows_of(lines.pop(0, []))  # of no known line
-    for line in [*lines.values(), *again]:
+    for line in [*(line for n, line in lines.items() if n > 0), *again]:
         text = " ".join(w.text for w in line)
         if not any(_is_print(w) for w in line) and not _NUMBER.search(text) and not _RECIPIENTS.match(fold(text)):
             debris.append(line)

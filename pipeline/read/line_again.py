@@ -7,7 +7,7 @@ position.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
@@ -46,7 +46,8 @@ def signing_lines(words: Sequence[Recognised], box: PixelBox, sealed: bool) -> l
     looked for at the edge of the seal, and not here.
     """
     found = []
-    for row in rows_of(w for w in words if w.box[1] < box[3] and w.box[3] > box[1]):
+    spelt = (w for w in words if w.box[1] < box[3] and w.box[3] > box[1] and any(c.isalnum() for c in w.text))
+    for row in rows_of(spelt):
         if any(overlap(w.box, box) <= 0.9 for w in row):
             continue
         name = list(takewhile(_is_titled, dropwhile(lambda w: not _is_titled(w), row)))
@@ -153,15 +154,23 @@ def _best_name(
         name = _name_in(row)
         if len(name) > 2 and _is_whole_name(_key(name)):
             votes.setdefault(_key(name), []).append((_weight(name), name))
-    if not votes:
-        return []
-    _, given = max(votes.items(), key=lambda v: (_is_whole_name(v[0]) * min(len(v[0].split()), 3), sum(weight for weight, _ in v[1])))
-    return max(given, key=lambda g: g[0])[1]
+    best = max(votes, key=lambda n: (_is_whole_name(n) * min(len(n.split()), 3), _support(votes, n)), default=None)
+    return max(votes[best], key=lambda g: g[0])[1] if best else []
+
+
+def _support(votes: Mapping[str, Sequence[tuple[float, list[Recognised]]]], name: str) -> float:
+    """How surely a name was read, also without its last letter: one is lost more easily than found."""
+    return sum(weight for heard in (name, name[:-1]) for weight, _ in votes.get(heard, ()))
+
+
+#: A word of a name is at least so sure.
+_HEARD = 0.25
 
 
 def _name_in(reading: Sequence[Recognised]) -> list[Recognised]:
     """The name at the end of a line: words with a first capital, from a family name on where one is among them."""
-    run = list(reversed(list(takewhile(_is_like_name, reversed(_without_debris(reading))))))
+    end = max((i for i, w in enumerate(reading, 1) if _is_like_name(w) and w.confidence >= _HEARD), default=0)
+    run = list(reversed(list(takewhile(_is_like_name, reversed(reading[:end])))))
     rests = [run[i:] for i in range(len(run) - 1)]
     whole = next((rest for known in (_is_whole_name, mended_name) for rest in rests if known(_spelt(rest))), run)
     return whole if 2 <= len(whole) <= 5 else []
