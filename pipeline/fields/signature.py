@@ -103,8 +103,8 @@ def _office(text: str) -> _Office:
 
 def _above_signature(rows: Sequence[Row]) -> list[Row]:
     """The rows above the signature: below it, over the name, stands what a chairman is besides ("TRƯỞNG BAN" … "GIÁM ĐỐC SỞ Y TẾ")."""
-    known = [i for i, row in enumerate(rows) if is_position(row.text) and not AUTHORITY.match(row.text)]
-    below = next((i for i in known if i > known[0] and rows[i].gap), len(rows))
+    known = [(i, letters_of(_position(r.text))) for i, r in enumerate(rows) if is_position(r.text) and not AUTHORITY.match(r.text)]
+    below = next((i for i, letters in known[1:] if rows[i].gap and not letters.endswith(known[0][1])), len(rows))
     return list(rows[:below])
 
 

@@ -124,7 +124,8 @@ def read_again(
         new = _best_name(cuts, readings, [row for row in heard if any(overlap(w.box, old.box) > 0.3 for w in row for old in line)])
     if not new:
         return tuple(words)
-    rest = [w for w in words if not any(w is old for old in line) and not _stands_in(w, new)]
+    again = {old.line for old in line if old.line < 0}
+    rest = [w for w in words if w.line not in again and not any(w is old for old in line) and not _stands_in(w, new)]
     return (*rest, *on_one_line(new, rest))
 
 
@@ -172,7 +173,7 @@ def _name_in(reading: Sequence[Recognised]) -> list[Recognised]:
     end = max((i for i, w in enumerate(reading, 1) if _is_like_name(w) and w.confidence >= _HEARD), default=0)
     run = list(reversed(list(takewhile(_is_like_name, reversed(reading[:end])))))
     rests = [run[i:] for i in range(len(run) - 1)]
-    whole = next((rest for known in (_is_whole_name, mended_name) for rest in rests if known(_spelt(rest))), run)
+    whole = next((rest for rest in rests if _is_whole_name(_key(rest))), run)
     return whole if 2 <= len(whole) <= 5 else []
 
 

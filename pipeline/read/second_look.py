@@ -146,7 +146,7 @@ _BETTER = 0.4
 def _lines_of(reading: Sequence[Recognised]) -> list[list[Recognised]]:
     """Lines of print: of at least two words, most of them Vietnamese and surely read, without debris at their ends."""
     out = []
-    for line in rows_of(reading):
+    for line in rows_of(w for w in reading if w.confidence > _SURE or any(c.isalnum() for c in w.text)):
         while line and not is_print(line[-1]):
             line = line[:-1]
         while line and not is_print(line[0]) and not (line[0].text[:1].isupper() and len(line[0].text) > 1):
