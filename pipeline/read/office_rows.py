@@ -23,7 +23,7 @@ from pipeline.read.tesseract import Recognised
 from pipeline.slack import letters_of
 
 #: Where rows are looked for, from the seal's middle (inches): its top and bottom; the ends of what is counted, and of what is read.
-_ABOVE, _DOWN_TO, _COUNTED, _READ = 1.35, 0.4, (-0.1, 1.3), (-0.75, 1.7)
+_ABOVE, _DOWN_TO, _COUNTED, _READ = 1.35, 0.4, (-0.1, 1.3), (-0.75, 2.2)
 #: Height of capitals (inches), and how close rows stand at most.
 _CAPITAL, _APART = 0.1, 0.115
 #: Edges of ink across a row of print: five letters have more.

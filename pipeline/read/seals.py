@@ -22,7 +22,7 @@ _LEAST, _MOST = 0.55, 0.9
 #: Circles are looked for at so many dots per inch; in one place there are no more seals.
 _COARSE, _SEALS = 50.0, 2
 #: The inner ring stands at this part of the radius.
-_OWN = 0.65
+_OWN = 0.7
 #: Ink stands on a ring at so large a share of its round, and on its ragged edges at the lower one.
 _ROUND, _EDGE = 0.55, 0.25
 #: A ring stands within so many inches of where its circle was found; rings nearer to the middle than the other are of a coat of arms.

@@ -113,7 +113,7 @@ def merged(
     for reading in readings:
         for line in _lines_of(reading):
             moved = [_moved(word, box) for word in line]
-            if any(all(seal.holds(m.box) for m in moved) for seal in seals):
+            if any(2 * sum(seal.holds(m.box) for m in moved) >= len(moved) for seal in seals):
                 continue
             rivals = [w for w in kept if any(overlap(w.box, m.box) > 0.3 for m in moved)]
             well_read = sum(is_print(w) for w in rivals) > 0.5 * len(rivals)
