@@ -13,7 +13,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from pipeline.persons import damaged_office, is_position
+from pipeline.persons import AUTHORITY, damaged_office, is_position
 from pipeline.read import ink
 from pipeline.read.line_again import EDGE, Band, placed
 from pipeline.read.picture import Gray
@@ -105,7 +105,14 @@ def with_office(
     top, bottom = round(middle - 0.7 * _CAPITAL * dots), round(middle + 0.7 * _CAPITAL * dots)
     there = [placed(w, cut) for w in office]
     new = [replace(w, box=(w.box[0], top, w.box[2], bottom), confidence=max(w.confidence, _PRINT)) for w in there]
-    return (*(w for w in words if not _stood_there(w, new, dots)), *on_one_line(new, words))
+    old = [w for w in words if _stood_there(w, new, dots)]
+    if AUTHORITY.match(" ".join(w.text for w in new)) and _print(old) > _print(new):
+        return tuple(words)  # the body that an authority names may be any
+    return (*(w for w in words if not any(w is o for o in old)), *on_one_line(new, words))
+
+
+def _print(words: Sequence[Recognised]) -> float:
+    return sum(w.confidence * len(w.text) for w in words if is_print(w))
 
 
 def _office(reading: Sequence[Recognised]) -> tuple[str, list[Recognised]]:
