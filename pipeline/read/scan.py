@@ -10,15 +10,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import islice
 from statistics import median
 from typing import TypeVar
 
 import numpy as np
 
 from pipeline.document import Box
-from pipeline.read import ink, line_again, office_rows, second_look
+from pipeline.read import ink, second_look
 from pipeline.read.compose import LaidPage
 from pipeline.read.debris import split_debris
 from pipeline.read.legible import judge
@@ -26,7 +24,7 @@ from pipeline.read.lines import BoxedWord, LaidLine
 from pipeline.read.page import lay_out
 from pipeline.read.pdf_words import turned
 from pipeline.read.picture import Gray, Picture
-from pipeline.read.seals import Seal, find_seals
+from pipeline.read.second_pass import Sheet, looked_again
 from pipeline.read.slots import SlotPicture, find_slots, read_slots
 from pipeline.read.tesseract import PageTimeout, PixelBox, Recognised, quarter_turns, recognise
 
@@ -191,102 +189,10 @@ def _sideways(words: Sequence[Recognised]) -> bool:
     return len(long) > 5 and sum(y1 - y0 > x1 - x0 for x0, y0, x1, y1 in long) > len(long) / 2
 
 
-#: Tesseract's page segmentation modes: scattered text in no order, and one line.
-_SPARSE, _LINE = 11, 7
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """A place of a page that is looked at again."""
-
-    nth: int  #: of the page
-    page: _Upright
-    box: PixelBox
-    bare: Gray  #: the whole page without the rings of its seals
-    seals: Sequence[Seal]  #: of the place
-
-
-def _looks(nth: int, read: _Read) -> Iterator[_Look]:
-    page = read.page
-    bare = page.whole.copy() if read.places else page.whole
-    for x0, y0, x1, y1 in read.places:
-        seals, bare[y0:y1, x0:x1] = find_seals(page.whole[y0:y1, x0:x1], page.picture.dots)
-        yield _Look(nth, page, (x0, y0, x1, y1), bare, [replace(seal, x=seal.x + x0, y=seal.y + y0) for seal in seals])
-
-
 def _looked_again(reads: Sequence[_Read]) -> list[_Read]:
-    """All places of all pages in one call of Tesseract, then all lines of names and positions in another."""
-    words = [read.words or () for read in reads]
-    looks = [look for i, read in enumerate(reads) for look in _looks(i, read)]
-    variants = [_variants(look) for look in looks]
-    scattered = _recognised_groups(variants, [look.page for look in looks], _SPARSE)
-    for look, readings in zip(looks, scattered, strict=True):
-        words[look.nth] = second_look.merged(words[look.nth], look.box, readings, look.seals)
-    asked = [ask for look, readings in zip(looks, scattered, strict=True) for ask in _asked(look, words[look.nth], readings)]
-    cuts = [[cut.picture for cut in ask.cuts] for ask in asked]
-    for ask, readings in zip(asked, _recognised_groups(cuts, [ask.look.page for ask in asked], _LINE), strict=True):
-        if readings:
-            words[ask.look.nth] = ask.answer(words[ask.look.nth], readings)
-    return [read if read.words is None else replace(read, words=w) for read, w in zip(reads, words, strict=True)]
-
-
-def _variants(look: _Look) -> list[Gray]:
-    x0, y0, x1, y1 = look.box
-    whole, gray, bare = (picture[y0:y1, x0:x1] for picture in (look.page.whole, look.page.gray, look.bare))
-    return second_look.variants(whole, None if look.page.red is None else gray, bare, look.page.picture.dots)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Cuts of one line, and what the page's words are once they are read."""
-
-    look: _Look
-    cuts: Sequence[line_again.Band]
-    answer: Callable[[Sequence[Recognised], Sequence[Sequence[Recognised]]], tuple[Recognised, ...]]
-
-
-def _asked(look: _Look, words: Sequence[Recognised], scattered: Sequence[Sequence[Recognised]]) -> Iterator[_Asked]:
-    dots = look.page.picture.dots
-    for seal in look.seals:
-        for cuts in office_rows.rows_to_read(look.bare, seal, words, dots):
-            yield _Asked(look, cuts, partial(_with_office, cuts, dots))
-    heard = second_look.rows_in(look.box, scattered)
-    for line in line_again.signing_lines(words, look.box, bool(look.seals)):
-        cuts = line_again.bands(look.page.whole, look.bare, line, dots)
-        yield _Asked(look, cuts, partial(_with_line, line, cuts, heard))
-
-
-def _with_office(
-    cuts: Sequence[line_again.Band], dots: float, words: Sequence[Recognised], readings: Sequence[Sequence[Recognised]]
-) -> tuple[Recognised, ...]:
-    return office_rows.with_office(words, cuts, readings, dots)
-
-
-def _with_line(
-    line: Sequence[Recognised],
-    cuts: Sequence[line_again.Band],
-    heard: Sequence[Sequence[Recognised]],
-    words: Sequence[Recognised],
-    readings: Sequence[Sequence[Recognised]],
-) -> tuple[Recognised, ...]:
-    return line_again.read_again(words, line, cuts, readings, heard)
-
-
-def _recognised_groups(
-    groups: Sequence[Sequence[Gray]], pages: Sequence[_Upright], mode: int
-) -> list[Sequence[Sequence[Recognised]]]:
-    """What is read of the pictures of every group, each of the page of its place in `pages`; nothing where the engine did not finish."""
-    if not groups:
-        return []
-    dots = {round(page.picture.dots) for page in pages}
-    if len(dots) > 1:
-        return [_recognised_groups([group], [page], mode)[0] for group, page in zip(groups, pages, strict=True)]
-    try:
-        found = iter(recognise([picture for group in groups for picture in group], dots.pop(), PAGE_SECONDS, mode))
-    except PageTimeout:
-        return [()] * len(groups)
-    read = [list(islice(found, len(group))) for group in groups]
-    return [r if len(r) == len(group) else () for r, group in zip(read, groups, strict=True)]
+    sheets = [Sheet(r.page.whole, r.page.gray, r.page.red is not None, r.page.picture.dots, r.words or (), r.places) for r in reads]
+    again = looked_again(sheets, PAGE_SECONDS)
+    return [read if read.words is None else replace(read, words=w) for read, w in zip(reads, again, strict=True)]
 
 
 def _lines(page: _Upright, words: Sequence[Recognised], places: Sequence[PixelBox]) -> list[LaidLine]:
