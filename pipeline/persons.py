@@ -89,7 +89,9 @@ def damaged_office(text: str) -> DamagedOffice | None:
     for at, code in starts:
         meant = _meant(letters_of(text[at:end])) if text[at : at + 2].isupper() else None
         if meant:
-            return DamagedOffice(_positions_by_letters()[meant], None if code is None else _code_meant(code), at, end)
+            authority = None if code is None else _code_meant(code)
+            deputy = authority == "" and meant.startswith("pho")  # nobody signs for a deputy: what stands before it are specks
+            return DamagedOffice(_positions_by_letters()[meant], None if deputy else authority, at, end)
     return None
 
 

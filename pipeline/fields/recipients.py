@@ -79,7 +79,7 @@ def _recipient(passage: Passage, heading: str | None) -> Found[Recipient] | None
     if rule == "recipients.item" and (note := _NOTE.search(name.rstrip(_TRAILING + ":"))):
         notes.append(note["note"].strip(" ;.,"))
         name = name[: note.start()]
-    name = name.strip(_TRAILING + ":")
+    name = _STRAY.sub(" ", name.strip(_TRAILING + ":"))
     if not any(c.isalnum() for c in name):
         return None
     cut = any(c.isalnum() or c in "`ˆ^~{}" for c in text[end:])
@@ -88,7 +88,9 @@ def _recipient(passage: Passage, heading: str | None) -> Found[Recipient] | None
 
 #: What ends the print of an item on a scan: marks that no item holds, with odd letters; a brace with a remark behind it;
 #: a few letters behind the semicolon.
-_NO_PRINT = re.compile(r"\s*/?\s*[`ˆ^~„¬°«»].{0,6}$|\s*[{}].{0,60}$|(?<=;)\s+[^\W\d_A-ZĐ]{1,3}$")
+_NO_PRINT = re.compile(r"\s*/?\s*[`ˆ^~„¬°«»](?!\s[^\W\d_A-ZĐ]{3}).{0,6}$|\s*[{}].{0,60}$|(?<=;)\s+[^\W\d_A-ZĐ]{1,3}$")
+#: A speck between words.
+_STRAY = re.compile(r"\s[`ˆ^~„¬°«»]\s")
 _PUNCTUATION = re.compile(r"[^\w)\]\"”’]+$")
 
 

@@ -62,7 +62,7 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
         return None
     name_row = block[-1] if _names(block[-1]) else None
     name = _person(name_row.text) if name_row else None
-    offices = _with_deputy([_office(row.text) for row in (block[:-1] if name_row else block)])
+    offices = _with_deputy(_without_specks([_office(row.text) for row in _above_signature(block[:-1] if name_row else block)]))
     behalf: list[str] = []
     positions: list[str] = []
     acting = False
@@ -96,6 +96,8 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
         return Found(signer, spans, "signer.position_only", state="partial", confidence=confidence) if positions or behalf else None
     rule = "signer.block" if positions or behalf else "signer.name_only"
     unsure = confidence is not None and confidence < _READABLE
+    if unsure and sure == confidence and len(name.split()) == 2:  # a name that may lack its family name is none
+        signer = replace(signer, name=None)
     return Found(signer, spans, rule, state="illegible" if unsure else "stated", confidence=confidence)
 
 
@@ -118,13 +120,40 @@ def _office(text: str) -> _Office:
     return _Office(f"{code}." if code else code, meant.position, damaged=True)
 
 
+def _above_signature(rows: Sequence[Row]) -> list[Row]:
+    """The rows above the signature: below it, over the name, stands what a chairman is besides ("TRƯỞNG BAN" … "GIÁM ĐỐC SỞ Y TẾ")."""
+    known = [(i, letters_of(_position(r.text))) for i, r in enumerate(rows) if is_position(r.text) and not AUTHORITY.match(r.text)]
+    below = next((i for i, letters in known[1:] if rows[i].gap and not letters.endswith(known[0][1])), len(rows))
+    return list(rows[:below])
+
+
+def _without_specks(offices: list[_Office]) -> list[_Office]:
+    """Without rows of a few letters where others name a known position: what OCR made of a stroke."""
+    known = [o for o in offices if o.code is not None or o.damaged or lexicon.find("positions", o.text)]
+    return [o for o in offices if o in known or len(o.text) > _SPECK] if known else offices
+
+
+#: Letters of a row that can be specks.
+_SPECK = 4
+
+
 def _with_deputy(offices: list[_Office]) -> list[_Office]:
-    """A head above his own deputy ("GIÁM ĐỐC" / "PHÓ GIÁM ĐỐC") is whom the deputy signs for: the authority before it is lost."""
+    """A head above his own deputy ("GIÁM ĐỐC" / "PHÓ GIÁM ĐỐC") is whom the deputy signs for: the authority before it is lost.
+
+    So is a head above himself, on a scan: nobody prints a position twice, and what is lost in the lower row is "PHÓ", under the seal.
+    """
     out = list(offices)
     for i, (above, below) in enumerate(pairwise(offices)):
-        if above.code is None and below.code is None and letters_of(below.text) == f"pho{letters_of(above.text)}":
-            out[i] = replace(above, code="", damaged=True)
+        head = letters_of(_position(above.text))
+        if below.code in (None, "") and head and letters_of(_position(below.text)) in (head, f"pho{head}"):
+            out[i] = replace(above, code=above.code or "", damaged=above.damaged or above.code is None)
+            if letters_of(_position(below.text)) == head:
+                out[i + 1] = _Office(None, _deputy(_position(below.text)), damaged=True)
     return out
+
+
+def _deputy(head: str) -> str:
+    return "Thứ trưởng" if head == "Bộ trưởng" else f"Phó {head}"
 
 
 def _deputy_of(offices: Sequence[_Office]) -> str | None:
@@ -132,7 +161,7 @@ def _deputy_of(offices: Sequence[_Office]) -> str | None:
     heads = [_position(o.text) for o in offices if o.code == "KT."]
     if len(heads) != 1 or not lexicon.find("positions", heads[0]):
         return None
-    return "Thứ trưởng" if heads[0] == "Bộ trưởng" else f"Phó {heads[0]}"
+    return _deputy(heads[0])
 
 
 def _names(row: Row) -> bool:

@@ -10,6 +10,7 @@ from statistics import median
 from pipeline.read.second_look import rows_of
 from pipeline.read.syllables import is_syllable
 from pipeline.read.tesseract import PixelBox, Recognised
+from pipeline.text import fold
 
 #: Numbers, labels, symbols of documents and abbreviations: "12.", "a)", "15/2017/NĐ-CP", "08h00", "50%", "KH-SYT", "TCCB".
 _FIGURES = re.compile(
@@ -29,19 +30,21 @@ def split_debris(words: Sequence[Recognised], places: Sequence[PixelBox] = ()) -
 
     Debris is a line of which no word could be print (a mark that stands alone is none), what is much higher than print (a stroke
     that Tesseract took for a mark or a letter), and in `places` with unread ink what stands at the ends of a line of print and could
-    be none. What stands between words of print is kept, whatever it is: it may be a number written by hand.
+    be none. What stands between words of print is kept, whatever it is: it may be a number written by hand. Lines that were read again
+    were chosen as print.
     """
     usual = median([w.box[3] - w.box[1] for w in words if len(w.text) > 1] or [1])
     lines: dict[int, list[Recognised]] = {}
     debris: list[list[Recognised]] = []
     for word in words:
-        if len(word.text) <= 2 and word.box[3] - word.box[1] > _TALL * usual:
+        if len(word.text) <= 2 and word.line >= 0 and word.box[3] - word.box[1] > _TALL * usual:
             debris.append([word])
         else:
             lines.setdefault(word.line, []).append(word)
-    again = rows_of(lines.pop(0, []))  # words read a second time are on no line of the page
-    for line in [*lines.values(), *again]:
-        if not any(_is_print(w) for w in line) and not _NUMBER.search(" ".join(w.text for w in line)):
+    again = rows_of(lines.pop(0, []))  # of no known line
+    for line in [*(line for n, line in lines.items() if n > 0), *again]:
+        text = " ".join(w.text for w in line)
+        if not any(_is_print(w) for w in line) and not _NUMBER.search(text) and not _RECIPIENTS.match(fold(text)):
             debris.append(line)
         else:
             debris += [[w] for w in _apart(line, usual) if _is_stroke(w) and any(_within(w.box, place) for place in places)]
@@ -83,6 +86,8 @@ def _within(box: PixelBox, place: PixelBox) -> bool:
 
 #: The line of number and symbol, whatever was made of a number written by hand: "sế:426ố /q-SYT".
 _NUMBER = re.compile(r"/\s?\w{1,8}\s?[-–]\s?\w{2}|^[Ss][oốôóòơồổỗộõỏọ06eếêéẻ]\s?[:;.]")
+#: On folded text: "Nơi nhận:", beside a stroke that was read with it.
+_RECIPIENTS = re.compile(r"\W{0,3}[nmh][o0]i\s?nh[a-z]{1,2}[nm]\b")
 #: A number or a symbol, however badly read, and what ends a sentence.
 _IN_PRINT = re.compile(r"\d|[A-ZĐƯ]{2}|[;:.]$")
 

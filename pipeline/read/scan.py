@@ -10,14 +10,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import islice
 from statistics import median
 from typing import TypeVar
 
 import numpy as np
 
 from pipeline.document import Box
-from pipeline.read import ink, line_again, second_look
+from pipeline.read import ink, second_look
 from pipeline.read.compose import LaidPage
 from pipeline.read.debris import split_debris
 from pipeline.read.legible import judge
@@ -25,6 +24,7 @@ from pipeline.read.lines import BoxedWord, LaidLine
 from pipeline.read.page import lay_out
 from pipeline.read.pdf_words import turned
 from pipeline.read.picture import Gray, Picture
+from pipeline.read.second_pass import Sheet, looked_again
 from pipeline.read.slots import SlotPicture, find_slots, read_slots
 from pipeline.read.tesseract import PageTimeout, PixelBox, Recognised, quarter_turns, recognise
 
@@ -190,41 +190,10 @@ def _sideways(words: Sequence[Recognised]) -> bool:
     return len(long) > 5 and sum(y1 - y0 > x1 - x0 for x0, y0, x1, y1 in long) > len(long) / 2
 
 
-#: Tesseract's page segmentation modes: scattered text in no order, and one line.
-_SPARSE, _LINE = 11, 7
-
-
 def _looked_again(reads: Sequence[_Read]) -> list[_Read]:
-    """All places of all pages in one call of Tesseract, then all lines of names and positions in another."""
-    words = [read.words or () for read in reads]
-    looks = [(i, reads[i].page, box) for i, read in enumerate(reads) for box in read.places]
-    variants = [second_look.variants(page.gray, page.red, box, page.picture.dots) for _, page, box in looks]
-    for (i, _, box), readings in zip(looks, _recognised_groups(variants, [page for _, page, _ in looks], _SPARSE), strict=True):
-        words[i] = second_look.merged(words[i], box, readings)
-    lines = [(i, page, line) for i, page, box in looks for line in line_again.signing_lines(words[i], box)]
-    bands = [line_again.bands(page.whole, line, page.picture.dots) for _, page, line in lines]
-    cuts = [[cut.picture for cut in band] for band in bands]
-    for (i, _, line), band, readings in zip(lines, bands, _recognised_groups(cuts, [page for _, page, _ in lines], _LINE), strict=True):
-        if readings:
-            words[i] = line_again.read_again(words[i], line, band, readings)
-    return [read if read.words is None else replace(read, words=w) for read, w in zip(reads, words, strict=True)]
-
-
-def _recognised_groups(
-    groups: Sequence[Sequence[Gray]], pages: Sequence[_Upright], mode: int
-) -> list[Sequence[Sequence[Recognised]]]:
-    """What is read of the pictures of every group, each of the page of its place in `pages`; nothing where the engine did not finish."""
-    if not groups:
-        return []
-    dots = {round(page.picture.dots) for page in pages}
-    if len(dots) > 1:
-        return [_recognised_groups([group], [page], mode)[0] for group, page in zip(groups, pages, strict=True)]
-    try:
-        found = iter(recognise([picture for group in groups for picture in group], dots.pop(), PAGE_SECONDS, mode))
-    except PageTimeout:
-        return [()] * len(groups)
-    read = [list(islice(found, len(group))) for group in groups]
-    return [r if len(r) == len(group) else () for r, group in zip(read, groups, strict=True)]
+    sheets = [Sheet(r.page.whole, r.page.gray, r.page.red is not None, r.page.picture.dots, r.words or (), r.places) for r in reads]
+    again = looked_again(sheets, PAGE_SECONDS)
+    return [read if read.words is None else replace(read, words=w) for read, w in zip(reads, again, strict=True)]
 
 
 def _lines(page: _Upright, words: Sequence[Recognised], places: Sequence[PixelBox]) -> list[LaidLine]:

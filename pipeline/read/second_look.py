@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from statistics import median
 
 import cv2
 import numpy as np
 
 from pipeline.read import ink
 from pipeline.read.picture import Gray
+from pipeline.read.seals import Seal
 from pipeline.read.syllables import is_syllable
 from pipeline.read.tesseract import PixelBox, Recognised
 
@@ -24,6 +26,8 @@ _WIDE, _HIGH = 0.6, 0.35
 _ROUND = (0.9, 0.35, 0.9, 0.7)
 #: Where so many words were read surely within the ink's box, it is a table, or a stroke across the text.
 _FEW = 8
+#: What touches the edge of the page and is wider or higher than this share of it is dirt; less of it is a stroke that runs out of it.
+_SHARE = 0.5
 #: A page has no more such places.
 _MOST = 3
 #: Ink higher than this (inches) is no letter of 14 point print.
@@ -43,7 +47,8 @@ def places(mask: Gray, words: Iterable[Recognised], dots: float) -> list[PixelBo
     joined = cv2.morphologyEx(open_ink, cv2.MORPH_CLOSE, np.ones((round(0.04 * dots),) * 2, np.uint8))
     found: list[PixelBox] = []
     for area, (x, y, w_, h) in sorted(_large(np.asarray(joined, np.uint8), dots), reverse=True):
-        if x == 0 or y == 0 or x + w_ == width or y + h == height or area > 0.7 * w_ * h:
+        at_edge = x == 0 or y == 0 or x + w_ == width or y + h == height
+        if area > 0.7 * w_ * h or (at_edge and (w_ > _SHARE * width or h > _SHARE * height)):
             continue
         if sum(overlap(w.box, (x, y, x + w_, y + h)) > 0.5 for w in sure) > _FEW:
             continue
@@ -79,13 +84,12 @@ def _joined(boxes: Sequence[PixelBox]) -> list[PixelBox]:
     return out
 
 
-def variants(gray: Gray, red: Gray | None, box: PixelBox, dots: float) -> list[Gray]:
-    """The pictures of one place that are to be recognised, all of its size."""
-    x0, y0, x1, y1 = box
-    crop = gray[y0:y1, x0:x1]
-    whole = crop if red is None else np.minimum(crop, red[y0:y1, x0:x1])
-    out = [whole, without_large(whole, dots)]
-    return out if red is None else [crop, *out]
+def variants(whole: Gray, gray: Gray | None, bare: Gray, dots: float) -> list[Gray]:
+    """The pictures of one place that are to be recognised: as it is, without large ink, and without what is red.
+
+    `gray` is the place without what is red, None where the page has no colour; `bare` without the rings of seals.
+    """
+    return [*([] if gray is None else [gray]), whole, without_large(bare, dots)]
 
 
 def without_large(gray: Gray, dots: float) -> Gray:
@@ -98,17 +102,41 @@ def without_large(gray: Gray, dots: float) -> Gray:
     return np.asarray(out, np.uint8)
 
 
-def merged(words: Sequence[Recognised], box: PixelBox, readings: Iterable[Sequence[Recognised]]) -> tuple[Recognised, ...]:
-    """The page's words with the lines of print that were read again in `box`; of two readings of one place the better one."""
+def merged(
+    words: Sequence[Recognised], box: PixelBox, readings: Iterable[Sequence[Recognised]], seals: Sequence[Seal] = ()
+) -> tuple[Recognised, ...]:
+    """The page's words with the lines of print that were read again in `box`; of two readings of one place the better one.
+
+    What stands within the rings of a seal is the seal's own.
+    """
     kept = list(words)
     for reading in readings:
         for line in _lines_of(reading):
             moved = [_moved(word, box) for word in line]
+            if any(2 * sum(seal.holds(m.box) for m in moved) >= len(moved) for seal in seals):
+                continue
             rivals = [w for w in kept if any(overlap(w.box, m.box) > 0.3 for m in moved)]
             well_read = sum(is_print(w) for w in rivals) > 0.5 * len(rivals)
             if not well_read and _worth(moved) > _worth(rivals) + _BETTER:
-                kept = [w for w in kept if not any(w is r for r in rivals)] + moved
+                kept = [*(w for w in kept if not any(w is r for r in rivals)), *on_one_line(moved, kept)]
     return tuple(kept)
+
+
+def rows_in(box: PixelBox, readings: Iterable[Sequence[Recognised]]) -> list[list[Recognised]]:
+    """All rows of all readings of a place, on the page."""
+    return [[_moved(word, box) for word in row] for reading in readings for row in rows_of(reading)]
+
+
+def on_one_line(line: Sequence[Recognised], words: Iterable[Recognised]) -> list[Recognised]:
+    """The words of a line read again, as one line that none of `words` stands on, however aslant it is stamped."""
+    number = min((w.line for w in words), default=0)
+    middle = median((w.box[1] + w.box[3]) / 2 for w in line)
+    height = sorted(w.box[3] - w.box[1] for w in line)[len(line) // 4]
+    return [replace(w, line=min(number, 0) - 1, baseline=middle + _ABOVE_BASE * height) for w in line]
+
+
+#: From the middle of print to the line on which it stands, in parts of its height.
+_ABOVE_BASE = 0.3
 
 
 #: A line read again must be better by so much than what stands there: half a word.
@@ -118,7 +146,7 @@ _BETTER = 0.4
 def _lines_of(reading: Sequence[Recognised]) -> list[list[Recognised]]:
     """Lines of print: of at least two words, most of them Vietnamese and surely read, without debris at their ends."""
     out = []
-    for line in rows_of(reading):
+    for line in rows_of(w for w in reading if w.confidence > _SURE or any(c.isalnum() for c in w.text)):
         while line and not is_print(line[-1]):
             line = line[:-1]
         while line and not is_print(line[0]) and not (line[0].text[:1].isupper() and len(line[0].text) > 1):
