@@ -130,11 +130,14 @@ def _above_signature(rows: Sequence[Row]) -> list[Row]:
 def _without_specks(offices: list[_Office]) -> list[_Office]:
     """Without rows of a few letters where others name a known position: what OCR made of a stroke."""
     known = [o for o in offices if o.code is not None or o.damaged or lexicon.find("positions", o.text)]
-    return [o for o in offices if o in known or len(o.text) > _SPECK] if known else offices
+    ends = [i > 0 and o.text.isalpha() and len(offices[i - 1].text) >= _BROKEN_OFF for i, o in enumerate(offices)]
+    return [o for o, end in zip(offices, ends, strict=True) if o in known or len(o.text) > _SPECK or end] if known else offices
 
 
 #: Letters of a row that can be specks.
 _SPECK = 4
+#: Letters of a position so long that its last syllable stands below it: "TRƯỞNG PHÒNG TỔ CHỨC, NHÂN / SỰ".
+_BROKEN_OFF = 20
 
 
 def _with_deputy(offices: list[_Office]) -> list[_Office]:
