@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pipeline import lexicon
 from pipeline.date_line import date_line, is_date_line
 from pipeline.labels import parse_label
+from pipeline.number_row import blank_number, damaged_number
 from pipeline.rows import Row, cells, ends_sentence, starts_lower
 from pipeline.slack import apart, letters_of, nearest
 from pipeline.specks import is_debris, specks_end
@@ -169,6 +170,8 @@ def kind_of(part: Row, about: list[Row]) -> str | None:
         return "date"
     if (m := NUMBER_ROW.match(text)) and (m["colon"] or m["colon2"] or ":" in m[0] or re.search(r"\d\s?[/-]|/\s?[A-ZĐ]", m["rest"])):
         return "number"
+    if damaged_number(text, led=bool(about)) is not None:
+        return "number"
     if lexicon.find("urgency", text) or lexicon.find("secrecy", text):
         return "stamps"
     if ABOUT.match(text):
@@ -219,12 +222,12 @@ def split_columns(row: Row) -> Iterator[Row]:
                 yield part
 
 
-_BLANK_NUMBER = re.compile(rf"{SO}\s?[:.]?[\s.…_]{{1,80}}(?:\d{{1,6}}[A-Za-z]?\s{{0,8}})?[/-]\s?[{UPPER}]")
+_BLANK_NUMBER = re.compile(rf"{SO}\s?[:;.,]?[\s.…_]{{1,80}}(?:\d{{1,6}}[A-Za-z]?\s{{0,8}})?[/-]\s?[{UPPER}]")
 
 
 def _in_one_piece(text: str) -> list[tuple[int, int]]:
     """Number and date lines, whose blanks are gaps as wide as between columns."""
-    out = [m.span() for m in _BLANK_NUMBER.finditer(text[:200])]
+    out = [m.span() for pattern in (_BLANK_NUMBER, blank_number()) for m in pattern.finditer(text[:200])]
     if line := date_line(text):
         out.append((line.start, line.end))
     return out

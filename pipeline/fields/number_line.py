@@ -13,7 +13,8 @@ from pipeline.fields.handwritten import written_number
 from pipeline.fields.notation import DIGITS, normalise_number, parse_number, symbol_pattern
 from pipeline.fields.recognised import LEAST_OF_DIGITS, LEAST_OF_SYMBOL, recognised
 from pipeline.found import Found
-from pipeline.head_rows import NUMBER_ROW
+from pipeline.head_rows import NUMBER_ROW, title_of
+from pipeline.number_row import any_code, damaged_number, is_code, type_codes
 from pipeline.segment import Layout
 from pipeline.text import UPPER, Passage, Span, fold
 from pipeline.values import Number
@@ -36,10 +37,10 @@ def _number_of_text(layout: Layout) -> Found[Number | None] | None:
     row = layout.head.number
     passage = layout.passage([row]) if row else None
     text = passage.text.translate(_SLASHES) if passage else ""
-    m = NUMBER_ROW.match(text)
-    if passage is None or m is None:
+    where = _rest_of(text)
+    if passage is None or where is None:
         return None
-    at, rest = (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
+    at, rest = where
     whole = passage.at(0, len(text))
     if not rest.strip(" .…_"):
         return Found(None, whole, "number.blank", state="blank")
@@ -52,10 +53,18 @@ def _number_of_text(layout: Layout) -> Found[Number | None] | None:
         if not _is_sure(layout, whole, LEAST_OF_DIGITS):
             return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
         return Found(Number(bare["number"], None), whole, "number.digits_only", state="partial")
-    notation = _notation_behind(rest)
+    notation = _notation_behind(rest) or _notation_by_title(layout, rest)
     if notation:
         return Found(Number(None, notation), whole, "number.unread", state="illegible", confidence=0.3)
     return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
+
+
+def _rest_of(text: str) -> tuple[int, str] | None:
+    """What stands behind "Số:" in a number line, and where."""
+    if m := NUMBER_ROW.match(text):
+        return (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
+    at = damaged_number(text)
+    return None if at is None else (at, text[at:])
 
 
 def _numbered(layout: Layout, number: Number, passage: Passage, at: int, rest: str) -> Found[Number | None]:
@@ -102,38 +111,48 @@ def _with_tail(rest: str) -> Number | None:
 
 
 def _notation_behind(rest: str) -> str | None:
-    """The symbol behind digits that cannot be read: behind a slash, else one that begins with the code of a type."""
-    for slash in re.finditer(r"/\s*", rest[:_INK]):
-        if symbol := symbol_pattern().match(rest, slash.end()):
-            return _notation(symbol[0])
+    """The symbol behind digits that cannot be read: the Party's behind its dash, else behind a slash, else one that begins with a code."""
+    if party := _party().search(rest[:_INK]):
+        return _notation(rest[party.start("code") :].split()[0])
+    behind = [s[0] for slash in re.finditer(r"/\s*", rest[:_INK]) if (s := symbol_pattern().match(rest, slash.end()))]
+    if behind:
+        return _notation(next((s for s in behind if is_code(re.split(r"[-–/\s]", s)[0])), behind[0]))
     lost = _lost_slash().search(rest[:_INK])
     symbol = symbol_pattern().match(rest, lost.start("code")) if lost else None
     return _notation(symbol[0]) if symbol else None
 
 
 @cache
-def _codes() -> frozenset[str]:
-    """Codes of types: KH, QĐ, CTr (Decree 30/2020/NĐ-CP, Appendix III, and the Party's)."""
-    return frozenset(e.extra["code"] for e in lexicon.entries("doc_types") if e.extra.get("code"))
+def _party() -> re.Pattern[str]:
+    """The dash of a Party number and its symbol, also behind a blank: "4 2 -CT/TU"."""
+    return re.compile(rf"(?<![{UPPER}])[-–—]\s{{0,2}}(?P<code>{any_code()})/[{UPPER}]{{2}}")
+
+
+def _notation_by_title(layout: Layout, rest: str) -> str | None:
+    """The symbol whose first letter went with the slash, by the title's code: "đÍ &H-UBND" and "mB-VNPT" below KẾ HOẠCH and THÔNG BÁO."""
+    known = title_of(layout.head.title.text) if layout.head.title else None
+    code = known[0].extra.get("code") if known else None
+    m = re.search(rf"(?:^|\s)[^\s{UPPER}]{{0,3}}{re.escape(code[1:])}(?=[-–][{UPPER}]{{2}})", rest[:_INK]) if code and code[1:] else None
+    symbol = symbol_pattern().match(code + rest[m.end() :]) if m and code else None
+    return _notation(symbol[0]) if symbol else None
 
 
 @cache
 def _lost_slash() -> re.Pattern[str]:
     """A symbol whose slash OCR lost, or read as a letter: "12 TB-SYT", "45IQĐ-UBND"."""
-    return re.compile(
-        rf"(?:(?<![{UPPER}])|(?<=[\d\s][Il1|]))(?P<code>{'|'.join(sorted(_codes(), key=len, reverse=True))})\s?[-–]\s?(?=[{UPPER}]{{2}})"
-    )
+    codes = "|".join(sorted(type_codes(), key=len, reverse=True))
+    return re.compile(rf"(?:(?<![{UPPER}])|(?<=[\d\s][Il1|]))(?P<code>{codes})\s?[-–]\s?(?=[{UPPER}]{{2}})")
 
 
 def _notation(symbol: str) -> str:
     """The symbol as officially written; "QD" is QĐ and "IQĐ" is QĐ, for no type and no body has such a code."""
     notation = normalise_number(symbol)
     first, dash, rest = notation.partition("-")
-    if not dash or first in _codes() or lexicon.bodies_of_symbol(first):
+    if not dash or first in type_codes() or lexicon.bodies_of_symbol(first):
         return notation
-    meant = [code for code in _codes() if len(code) == len(first) and fold(code) == fold(first) and code.upper() == code]
+    meant = [code for code in type_codes() if len(code) == len(first) and fold(code) == fold(first) and code.upper() == code]
     if len(meant) == 1:
         return f"{meant[0]}-{rest}"
-    if first[0] in "Il1|" and first[1:] in _codes():
+    if first[0] in "Il1|" and first[1:] in type_codes():
         return f"{first[1:]}-{rest}"
     return notation
