@@ -21,8 +21,13 @@ _DATE = re.compile(
 )
 #: The same with a letter wrong in one of the three words; then the year must stand there.
 _DAMAGED = re.compile(
-    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z])"
+    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]|[a-z]ang(?=[^a-z]))"
     r"(?P<month>[^\n]{0,8}?)(?P<y>nam|[a-z]am|n[a-z]m|na[a-z])(?P<year>[ \t]{0,6}[12]\d{3})(?!\d)"
+)
+#: Without "ngày", which handwriting has covered: all the row, a place with its comma before the month, and a year.
+_WITHOUT_NGAY = re.compile(
+    r"(?P<place>\W{0,4}[a-z]+(?:[ -][a-z]+){0,4}(?P<comma>, ?))(?P<day>[^\n]{0,12}?)(?<![a-z]{2})thang(?P<month>[^a-z\n]{1,8}?)"
+    r"(?<![a-z])nam(?P<year> {0,6}[12]\d{3})(?!\d)\W{0,3}"
 )
 _EXACT = (("n", "ngay"), ("t", "thang"), ("y", "nam"))
 #: No row that is read so is longer (characters).
@@ -53,7 +58,7 @@ def date_line(text: str) -> DateLine | None:
     >>> date_line("Kiên, Giang. ngày Í Jtháng 1] năm 2017").known_place
     'Kiên Giang'
     """
-    return _date_line(text) if len(text) <= _LONGEST else None
+    return _date_line(text) or _without_ngay(text) if len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=256)  # head, columns and foot ask for the same few rows
@@ -72,6 +77,24 @@ def _date_line(text: str) -> DateLine | None:
     at = m.span("day"), m.span("month"), m.span("year")
     day, month, year = (text[a:b].strip() for a, b in at)
     return DateLine(start, m.start(), m.end(), place, day, month, year, at, known, damaged)
+
+
+#: Where the day stands, no word does: "trong các tháng 8 năm 2018".
+_WORD_OF_TEXT = re.compile(r"[a-z]{3}")
+
+
+def _without_ngay(text: str) -> DateLine | None:
+    """ "Mộc Châu, ... tháng 8 năm 2018"; what stands before the comma must be a name."""
+    m = _WITHOUT_NGAY.fullmatch(fold(text)) if len(text) <= _LONGEST_DAMAGED and "," in text else None
+    if m is None or _WORD_OF_TEXT.search(m["day"]):
+        return None
+    start = _place_start(text, m.end("place"))
+    place = text[start : m.end("place")].strip(" ,")
+    if not place or len(place) < 3 or _LETTERS.search(text, 0, start):
+        return None
+    day, month, year = (text[slice(*m.span(name))].strip() for name in ("day", "month", "year"))
+    at = m.span("day"), m.span("month"), m.span("year")
+    return DateLine(start, m.end("place"), m.end(), place, day, month, year, at, damaged=True)
 
 
 def is_date_line(text: str) -> bool:

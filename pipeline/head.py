@@ -21,6 +21,7 @@ from pipeline.head_rows import (
     is_national_row,
     is_title,
     kind_of,
+    looks_small,
     opens_body,
     split_columns,
     title_of,
@@ -200,7 +201,7 @@ def _is_subject(rows: Sequence[Row], i: int, subject: list[Row]) -> bool:
     if not subject:
         return not _is_paragraph(rows, i) and not (_is_authority(row) and _before_basis(rows, i))
     if is_capitals(row.text) and not is_capitals(subject[-1].text):
-        return False
+        return looks_small(row) and not ends_sentence(subject[-1].text)
     if is_capitals(row.text) and _is_authority(row) and (row.gap or _before_basis(rows, i)):
         return False
     if row.gap:

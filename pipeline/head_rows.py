@@ -24,6 +24,8 @@ _MOTTO = re.compile(
     r"(?<![a-z])(?:(?:[a-z]{1,4} [a-z]{1,4}\W{1,6})?[t7]u d[o0]\W{1,6}h[a-z]nh ph[a-z]{1,3}|[a-z]{1,2}[o0]c [lt][a-z]p\W{1,6}[t7]u d[o0])\b"
 )
 _PARTY = re.compile(r"\bdang cong san viet nam\b")
+#: Where either begins behind the name of a body, also with points for the blanks, or with its end lost.
+_NATIONAL_OR_PARTY = re.compile(r"(?:[ck][o0]ng[ .,]h[o0]a[ .,]x[a-z][ .,]h[o0]i|dang[ .,]c[o0]ng[ .,]san)\b")
 #: "Số" as it is printed, and with its colon also what OCR makes of it: Só, Sô, S6, Sế.
 SO = r"S[oốôóòơồổỗộõỏọ06]"
 NUMBER_ROW = re.compile(
@@ -166,6 +168,8 @@ def kind_of(part: Row, about: list[Row]) -> str | None:
     text, folded = part.text, fold(part.text)
     if _NATIONAL.search(folded) or _MOTTO.search(folded) or _PARTY.fullmatch(folded.strip(" .-")) or _misspells_title(text):
         return "national"
+    if _NATIONAL_OR_PARTY.match(folded) and 14 <= len(text) <= 40:  # with its end lost
+        return "national"
     if is_date_line(text):
         return "date"
     if (m := NUMBER_ROW.match(text)) and (m["colon"] or m["colon2"] or ":" in m[0] or re.search(r"\d\s?[/-]|/\s?[A-ZĐ]", m["rest"])):
@@ -187,11 +191,22 @@ def _follows_about(above: Row, row: Row) -> bool:
     return (
         (row.gap == 0 or (row.gap == 1 and bool(starts_lower(row.text) or _OPEN_ENDED.search(above.text))))
         and len(row.text) <= 70
-        and not is_capitals(row.text)
+        and (not is_capitals(row.text) or looks_small(row))
         and not OPENS_BODY.match(row.text)
         and not ends_sentence(above.text)
         and not is_debris(row.text)
     )
+
+
+#: Letters whose capitals differ from them in nothing but size.
+_SAME_SHAPE = frozenset("cosuvxz")
+#: Characters of the longest row that can hold no other letters.
+_LONGEST_SMALL = 12
+
+
+def looks_small(row: Row) -> bool:
+    """Whether a row below words in small letters is small itself though it was read in capitals: "CƠ SỞ" below "sáng kiến cấp"."""
+    return row.gap == 0 and 4 <= len(row.text) <= _LONGEST_SMALL and all(c in _SAME_SHAPE for c in fold(row.text) if c != " ")
 
 
 #: Words with which no subject ends: what stands below a gap goes on with it.
@@ -240,6 +255,8 @@ def _anchors(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_NATIONAL, _MOTTO, _PARTY):
         if m := pattern.search(folded):
             yield m.span()
+    if (m := _NATIONAL_OR_PARTY.search(folded)) and m.start() and not folded[m.start() - 1].isalnum() and is_body_name(text):
+        yield m.start(), m.start()
     if line := date_line(text):
         yield line.start, line.end
     if (m := NUMBER_ROW.search(text)) and ":" in m[0][:5] and m.start():

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pipeline import lexicon
@@ -13,11 +14,11 @@ from pipeline.date_line import DateLine, date_line
 from pipeline.fields.handwritten import earliest_signed, latest_cited, written_date
 from pipeline.fields.recognised import LEAST_OF_DIGITS, recognised
 from pipeline.found import Found
-from pipeline.head_rows import ABOUT, damaged_title, title_of
+from pipeline.head_rows import ABOUT, damaged_title, looks_small, title_of
 from pipeline.rows import Row
 from pipeline.segment import Layout
 from pipeline.slack import letters_of, nearest
-from pipeline.text import Span
+from pipeline.text import Span, is_capitals
 from pipeline.values import DocType, Number
 
 
@@ -165,13 +166,22 @@ def extract_subject(layout: Layout) -> Found[str] | None:
     passage = layout.passage(rows)
     opening = ABOUT.match(passage.text)
     start = opening.end() if opening else 0
-    text = passage.text[start:].rstrip(" .;:,")
+    whole = _in_small_letters(passage.text, rows)
+    text = whole[start:].rstrip(" .;:,")
     start += len(text) - len(text.lstrip(" :.-–"))
     text = text.strip(" :.-–")
     if not text:
         return None
     rule = "subject.below_title" if rows is head.subject else "subject.about"
-    return Found(text, passage.at(start, start + len(text)), rule)
+    return Found(text, passage.at(start, start + len(text)), rule, confidence=None if whole == passage.text else 0.8)
+
+
+def _in_small_letters(text: str, rows: Sequence[Row]) -> str:
+    """`text` of `rows`, small where a row below small letters was read in capitals of the same shape: as long as before."""
+    for above, row in pairwise(rows):
+        if looks_small(row) and row.text.isupper() and not is_capitals(above.text):
+            text = text.replace(f" {row.text}", f" {row.text.lower()}", 1)
+    return text
 
 
 def extract_stamp(layout: Layout, table: str) -> Found[str] | None:

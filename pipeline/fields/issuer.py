@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline import lexicon
-from pipeline.fields.body_names import NAMED_WITHOUT_KIND, level_of, mended, organisation, spell_out
+from pipeline.fields.body_names import NAMED_WITHOUT_KIND, level_of, mended, organisation, place_below, spell_out
 from pipeline.fields.self_mention import Vote, infer_body, infer_locality, infer_province, proper_name
 from pipeline.found import Found
 from pipeline.head_rows import is_body_name
@@ -44,6 +44,8 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
         return Issuers(found[0], _parent(parent, province), tuple(found[1:]))
     if len(names) > 1 and _OPEN_ENDED.fullmatch(fold(names[-1].name)):  # "SỞ Y TẾ … / THANH TRA": the parent's name belongs to it
         names[-1] = _Body(f"{names[-1].name} {names[-2].name}", (*names[-1].spans, *names[-2].spans))
+    if len(names) > 1 and (local := place_below(names[-2].name, names[-1].name)):
+        names[-1] = replace(names[-1], name=f"{names[-1].name} {local}", spans=(*names[-1].spans, *names[-2].spans))
     issuing = Found(names[-1].completed(province), names[-1].spans, "issuing_body.letterhead", confidence=names[-1].confidence)
     joint = tuple(_joint(names[-1], province))
     return Issuers(issuing, _parent(names[-2] if len(names) > 1 else None, province), joint)
