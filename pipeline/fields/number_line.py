@@ -6,6 +6,7 @@ On scans the number is often written by hand over the dots: what OCR makes of it
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from pipeline import lexicon
@@ -16,7 +17,7 @@ from pipeline.found import Found
 from pipeline.head_rows import NUMBER_ROW, title_of
 from pipeline.number_row import any_code, damaged_number, is_code, type_codes
 from pipeline.segment import Layout
-from pipeline.text import UPPER, Passage, Span, fold
+from pipeline.text import UPPER, Passage, Span, bare, fold
 from pipeline.values import Number
 
 _BLANK = re.compile(r"[\s.…_]*(?P<separator>[/–-])\s*")
@@ -30,7 +31,7 @@ _SLASHES = str.maketrans("⁄∕", "//")
 def extract_number(layout: Layout) -> Found[Number | None] | None:
     """The document's own number and symbol, on scans by its slot; None when no number line stands in the text."""
     found = _number_of_text(layout)
-    return written_number(layout.document, found) if found else None
+    return _with_initials(layout, written_number(layout.document, found)) if found else None
 
 
 def _number_of_text(layout: Layout) -> Found[Number | None] | None:
@@ -135,6 +136,34 @@ def _notation_by_title(layout: Layout, rest: str) -> str | None:
     m = re.search(rf"(?:^|\s)[^\s{UPPER}]{{0,3}}{re.escape(code[1:])}(?=[-–][{UPPER}]{{2}})", rest[:_INK]) if code and code[1:] else None
     symbol = symbol_pattern().match(code + rest[m.end() :]) if m and code else None
     return _notation(symbol[0]) if symbol else None
+
+
+#: Confidence in a symbol that differs from the print.
+_MENDED = 0.8
+
+
+def _with_initials(layout: Layout, found: Found[Number | None]) -> Found[Number | None]:
+    """On a scan, a group that no code is as the initials of the letterhead have it: "MTDT" below "MÔI TRƯỜNG ĐÔ THỊ" is MTĐT."""
+    value = found.value
+    if value is None or not value.notation or recognised(layout, found.spans) is None:
+        return found
+    words = (word for row in layout.head.organisations for word in re.findall(r"[^\W\d_]+", row.text.upper()))
+    initials = "".join(word[0] if word[0] == "Đ" else bare(word[0]) for word in words)
+    notation = "-".join(_as_initials(group, initials) for group in value.notation.split("-"))
+    if notation == value.notation:
+        return found
+    least = _MENDED if found.confidence is None else min(found.confidence, _MENDED)
+    return replace(found, value=replace(value, notation=notation), confidence=least)
+
+
+def _as_initials(group: str, initials: str) -> str:
+    """The one stretch of `initials` from which `group` differs by the stroke of Đ, or by a Đ read twice; else `group`."""
+    if len(group) < 3 or is_code(group) or group in initials:
+        return group
+    single = group.replace("ĐĐ", "Đ", 1)
+    same = {initials[i : i + len(group)] for i in range(len(initials)) if bare(initials[i : i + len(group)]) == bare(group)}
+    near = same | ({single} if single != group and single in initials else set())
+    return near.pop() if len(near) == 1 else group
 
 
 @cache

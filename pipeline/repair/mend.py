@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from pipeline.read.syllables import is_syllable
 from pipeline.repair.channel import Readings, in_case_of
 from pipeline.repair.decode import Choice, Decoder, State, read_state
 from pipeline.repair.ledger import Change, Repaired, repaired
-from pipeline.repair.names import in_name, mend_formulas, mend_names, mend_symbols
+from pipeline.repair.names import in_name, mend_doubled, mend_formulas, mend_names, mend_notations, mend_symbols
 from pipeline.repair.ngrams import SYMBOL_BITS, Model
 from pipeline.repair.numeric import mend_numbers
 from pipeline.repair.protect import protected
@@ -39,11 +39,12 @@ def mend(decoder: Decoder, source: str, alternatives: Mapping[int, Readings] | N
     spaces = list(mend_spaces(decoder.channel, state, text))
     changes += (c for c in spaces if may_mend_space(c, is_noisy(state)))
     changes += mend_formulas(text)
+    changes += mend_notations(text)
     changes += mend_symbols(state.tokens[i] for i in state.of_class(SYMBOL, ABBREVIATION))
     changes += (c for c in mend_names(text, state.tokens, state.suspects) if c.before.isupper() or not _is_phrase(decoder.model, state, c))
     changes += (c for choice in made if _is_word(c := _change(state, choice)))
     suggested = [c for c, sure in numbers if not sure] + spaces + [_change(state, choice) for choice in doubts]
-    return repaired(source, _in_source(reading, changes), _in_source(reading, suggested))
+    return repaired(source, chain(mend_doubled(source), _in_source(reading, changes)), _in_source(reading, suggested))
 
 
 #: Words mended in a text, at least, and one in so many, for it to count as misread by a machine.
