@@ -7,10 +7,11 @@ with a wrong letter ("tháng/Öhăm 2017"), specks round it. What stands for the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline import lexicon
+from pipeline.read.syllables import is_syllable
 from pipeline.text import fold
 
 _WORD = re.compile(r"\S+")
@@ -21,7 +22,8 @@ _DATE = re.compile(
 )
 #: The same with a letter wrong in one of the three words; then the year must stand there.
 _DAMAGED = re.compile(
-    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]|[a-z]ang(?=[^a-z]))"
+    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]"
+    r"|(?<=\d )[a-z]{3,5}(?= \d))"
     r"(?P<month>[^\n]{0,8}?)(?P<y>nam|[a-z]am|n[a-z]m|na[a-z])(?P<year>[ \t]{0,6}[12]\d{3})(?!\d)"
 )
 #: Without "ngày", which handwriting has covered: all the row, a place with its comma before the month, and a year.
@@ -58,7 +60,10 @@ def date_line(text: str) -> DateLine | None:
     >>> date_line("Kiên, Giang. ngày Í Jtháng 1] năm 2017").known_place
     'Kiên Giang'
     """
-    return _date_line(text) or _without_ngay(text) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST:
+        return None
+    line = _date_line(text)
+    return _with_shouted(text, line) if line else _without_ngay(text)
 
 
 @lru_cache(maxsize=256)  # head, columns and foot ask for the same few rows
@@ -77,6 +82,19 @@ def _date_line(text: str) -> DateLine | None:
     at = m.span("day"), m.span("month"), m.span("year")
     day, month, year = (text[a:b].strip() for a, b in at)
     return DateLine(start, m.start(), m.end(), place, day, month, year, at, known, damaged)
+
+
+#: A word of two letters before a name in small letters: "VỊ Thủy", whose "ị" was read as "Ị".
+_SHOUTED = re.compile(r"(?:^|\s{3})(?P<word>[^\W\d_]{2}) $")
+
+
+def _with_shouted(text: str, line: DateLine) -> DateLine:
+    """`line` with the short first word of its place that was read in capitals."""
+    before = _SHOUTED.search(text, 0, line.start) if line.place and line.place.istitle() else None
+    if before is None or not before["word"].isupper() or not is_syllable(before["word"].lower()):
+        return line
+    place = text[before.start("word") : line.at].strip(" ,.;")
+    return replace(line, start=before.start("word"), place=place, known_place=f"{before['word'].capitalize()} {line.place}")
 
 
 #: Where the day stands, no word does: "trong các tháng 8 năm 2018".

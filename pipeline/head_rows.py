@@ -33,7 +33,7 @@ NUMBER_ROW = re.compile(
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
 )
 #: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/.
-ABOUT = re.compile(r"(?:V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)|V[ềêẻéè] vi[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*")
+ABOUT = re.compile(r"(?:V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*")
 #: On folded text: "Kính gửi:", and of a công điện "THỦ TƯỚNG CHÍNH PHỦ điện:".
 ADDRESSED = re.compile(
     r"(?:[\W_]|ˆ){0,40}(?:kinh\W{0,2}gui\s*[:;.]?\s*|(?:k[a-z]{1,2}nh|[a-z]inh)\s?(?:gui|[a-z]ui|g[a-z]i)\s*[:;]\s*)"
@@ -45,7 +45,7 @@ OPENS_BODY = re.compile(
     r"|Thực hiện (?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Nghị quyết|Nghị định|Thông tư|Hướng dẫn|Kết luận|ý kiến))\b"
 )
 OPENS_SENTENCE = re.compile(
-    r"(?:Thực hiện|Căn cứ|Để |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
+    r"(?:Thực hiện|Căn cứ|Đ[ểế] |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
 )
 
 
@@ -163,6 +163,10 @@ def is_title(text: str, anchored: bool, outside_list: bool) -> bool:
     )
 
 
+#: What no body's name begins with, bullets and dashes too.
+SPECKS = " -–—_.,:;'`´’‘ˆ~^|*+•°·"
+
+
 def kind_of(part: Row, about: list[Row]) -> str | None:
     """ "national", "date", "number", "stamps", "about", "organisations" or None; `about` holds the rows of "V/v" so far."""
     text, folded = part.text, fold(part.text)
@@ -182,7 +186,7 @@ def kind_of(part: Row, about: list[Row]) -> str | None:
         return "about"
     if about and _follows_about(about[-1], part):
         return "about"
-    if is_capitals(text) and len(text) <= 90 and (is_body_name(text) or not parse_label(text)):
+    if is_capitals(text) and len(text) <= 90 and (is_body_name(text.lstrip(SPECKS)) or not parse_label(text)):
         return "organisations"
     return None
 

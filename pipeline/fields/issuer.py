@@ -14,7 +14,7 @@ from pipeline import lexicon
 from pipeline.fields.body_names import NAMED_WITHOUT_KIND, level_of, mended, organisation, place_below, spell_out
 from pipeline.fields.self_mention import Vote, infer_body, infer_locality, infer_province, proper_name
 from pipeline.found import Found
-from pipeline.head_rows import is_body_name
+from pipeline.head_rows import SPECKS, is_body_name
 from pipeline.lexicon import Province
 from pipeline.rows import Row
 from pipeline.segment import Layout
@@ -71,7 +71,7 @@ def _groups(rows: Sequence[Row], number: Row | None) -> list[list[Row]]:
     groups: list[list[Row]] = []
     for row in _without_receipt(rows):
         folded = fold(row.text)
-        begins = is_body_name(row.text) and not _GOES_ON.match(folded)
+        begins = is_body_name(row.text.lstrip(SPECKS)) and not _GOES_ON.match(folded)
         if groups and not (begins and _is_complete(groups[-1])):
             if not (number and groups[-1][-1].start < number.start < row.start) and not is_debris(row.text):
                 groups[-1].append(row)

@@ -65,7 +65,7 @@ def _rest_of(text: str) -> tuple[int, str] | None:
     if m := NUMBER_ROW.match(text):
         return (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
     at = damaged_number(text)
-    return None if at is None else (at, text[at:])
+    return None if at is None else (at, text[at:].rstrip(" '`_.,;:–—-"))
 
 
 def _numbered(layout: Layout, number: Number, passage: Passage, at: int, rest: str) -> Found[Number | None]:
@@ -131,8 +131,7 @@ def _party() -> re.Pattern[str]:
 
 def _notation_by_title(layout: Layout, rest: str) -> str | None:
     """The symbol whose first letter went with the slash, by the title's code: "đÍ &H-UBND" and "mB-VNPT" below KẾ HOẠCH and THÔNG BÁO."""
-    known = title_of(layout.head.title.text) if layout.head.title else None
-    code = known[0].extra.get("code") if known else None
+    code = title_code(layout)
     m = re.search(rf"(?:^|\s)[^\s{UPPER}]{{0,3}}{re.escape(code[1:])}(?=[-–][{UPPER}]{{2}})", rest[:_INK]) if code and code[1:] else None
     symbol = symbol_pattern().match(code + rest[m.end() :]) if m and code else None
     return _notation(symbol[0]) if symbol else None
@@ -149,11 +148,35 @@ def _with_initials(layout: Layout, found: Found[Number | None]) -> Found[Number 
         return found
     words = (word for row in layout.head.organisations for word in re.findall(r"[^\W\d_]+", row.text.upper()))
     initials = "".join(word[0] if word[0] == "Đ" else bare(word[0]) for word in words)
-    notation = "-".join(_as_initials(group, initials) for group in value.notation.split("-"))
+    notation = "-".join(_as_initials(group, initials) for group in _parted(value.notation).split("-"))
+    notation = _with_code(notation, title_code(layout))
     if notation == value.notation:
         return found
     least = _MENDED if found.confidence is None else min(found.confidence, _MENDED)
     return replace(found, value=replace(value, notation=notation), confidence=least)
+
+
+def _parted(notation: str) -> str:
+    """A symbol whose hyphen OCR lost, where a type's code and a body's make it up in one way only: "TTrSKHĐT"."""
+    if "-" in notation or "/" in notation or is_code(notation):
+        return notation
+    parts = [(notation[:i], notation[i:]) for i in range(2, len(notation) - 1)]
+    found = [f"{code}-{body}" for code, body in parts if code in type_codes() and lexicon.bodies_of_symbol(body)]
+    return found[0] if len(found) == 1 else notation
+
+
+def _with_code(notation: str, code: str | None) -> str:
+    """The title's code for a first group that is none and differs from it in one letter: "CI/HU" below CHỈ THỊ is CT/HU."""
+    first = re.match(rf"[{UPPER}][{UPPER}a-zđ]+(?=[-/])", notation)
+    if first is None or code is None or is_code(first[0]) or len(first[0]) != len(code):
+        return notation
+    return code + notation[first.end() :] if sum(a != b for a, b in zip(first[0], code, strict=True)) == 1 else notation
+
+
+def title_code(layout: Layout) -> str | None:
+    """The code of the type in the title."""
+    known = title_of(layout.head.title.text) if layout.head.title else None
+    return known[0].extra.get("code") or None if known else None
 
 
 def _as_initials(group: str, initials: str) -> str:
