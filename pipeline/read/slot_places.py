@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
@@ -93,7 +93,7 @@ def _set_width(text: str) -> float:
 
 # --- the number -------------------------------------------------------------------------------------------------------
 
-_SO = re.compile(r"[Ss5][oốôóòồơớờỏọổộõỗởợ06eếêéẻ]?(?![^\W\d_]{3}|[A-ZĐƠỞ])")
+_SO = re.compile(r"[Ss5][oốôóòồơớờỏọổộõỗởợ06eếêéẻẽẹễø]?(?![^\W\d_]{3}|[A-ZĐƠỞ])")
 #: "/KH-UBND", "-CT/TW" behind whatever the digits were read as.
 _SYMBOL = re.compile(r"(?:[/⁄∕](?=[^\W\d_])|(?<![^\W\d_])[-–](?=[A-ZĐÐƯ])).*")
 _SO_ALONE = re.compile(r"S[ốôóỗồổ]:", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _number_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
         word, symbol = next(symbols, (None, None))
         if word is None or symbol is None or _is_sentence(row[1 : row.index(word)]):
             continue
-        size = _size_of_capitals(page, word, symbol.start() == 0)
+        size = _size_of_capitals(page, _level_with(so, word), symbol.start() == 0)
         if size is None:
             continue
         em, base = size
@@ -136,6 +136,16 @@ def _row_from(first: Recognised, words: Sequence[Recognised]) -> list[Recognised
 
 def _is_sentence(words: Sequence[Recognised]) -> bool:
     return any(len(w.text) > 2 and w.text.isalpha() and w.confidence > 0.8 for w in words)
+
+
+def _level_with(so: Recognised, word: Recognised) -> Recognised:
+    """`word` no higher than the print of its line, where handwriting that touches it made its box so."""
+    _, y0, _, y1 = so.box
+    height = y1 - y0
+    if not _SO_ALONE.fullmatch(so.text) or word.box[3] - word.box[1] < 1.6 * height:
+        return word
+    top, bottom = max(word.box[1], y0 - round(0.1 * height)), min(word.box[3], y1 + round(0.3 * height))
+    return replace(word, box=(word.box[0], top, word.box[2], bottom))
 
 
 def _size_of_capitals(page: Gray, word: Recognised, whole: bool) -> tuple[float, float] | None:
@@ -223,7 +233,8 @@ _SLOPES, _UNBROKEN = (0.28, 0.33, 0.38, 0.43), 0.92
 # --- day and month ----------------------------------------------------------------------------------------------------
 
 _NG = re.compile(r"ng[aijl]y")
-_TH = re.compile(r"t[hb]ang")
+#: With the vowel or a letter before it misread: "thủng", "đáng".
+_TH = re.compile(r"t[hb][aou]ng|[dtl][hb]?ang")
 _N = re.compile(r"[nh]am")
 #: Words from "năm" on: it, the year, and a speck. In a sentence there are more.
 _BEHIND_NAM = 3
@@ -232,10 +243,11 @@ _WIDEST_PART = 5.0
 
 
 def _date_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
-    for ngay in words:
-        if not _NG.match(fold(ngay.text)):
+    for word in words:
+        ngay = word if _NG.match(fold(word.text)) else _unread_ngay(word, words)
+        if ngay is None:
             continue
-        row = _row_from(ngay, [w for w in words if w.box[0] >= ngay.box[0]])  # behind the place
+        row = _row_from(ngay, [ngay if w is word else w for w in words if w.box[0] >= ngay.box[0]])  # behind the place
         thang = next((w for w in row if _TH.search(fold(w.text))), None)
         nam = next((w for w in row if thang and w.box[0] >= thang.box[0] and _N.search(fold(w.text), 4 * (w is thang))), None)
         size = _size_of_words(row)
@@ -250,6 +262,22 @@ def _date_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
             yield Place("day", a, b, base, em, tall)
         if _NARROW * em < d - c < _WIDEST_PART * em:
             yield Place("month", c, d, base, em, tall)
+
+
+def _unread_ngay(word: Recognised, words: Sequence[Recognised]) -> Recognised | None:
+    """The word that stands between "Mộc Châu," and "tháng" and could not be read: "ngày" and the handwriting that touches it."""
+    if word.confidence > _UNREAD or any(c.isalpha() for c in word.text):
+        return None
+    middle = (word.box[1] + word.box[3]) / 2
+    row = sorted((w for w in words if w.box[1] < middle < w.box[3]), key=lambda w: w.box[0])
+    at = next(i for i, w in enumerate(row) if w is word)
+    if not 0 < at < len(row) - 1 or not row[at - 1].text.endswith(",") or not _TH.match(fold(row[at + 1].text)):
+        return None
+    return replace(word, text="ngày…")
+
+
+#: What is put for a word that was not read has no more confidence.
+_UNREAD = 0.1
 
 
 def _ends(word: Recognised, pattern: re.Pattern[str], width: float) -> tuple[float, float]:
