@@ -106,9 +106,10 @@ def _number_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
         if so.box[0] > _NUMBER_SIDE * page.shape[1] or not _SO.match(so.text):
             continue
         row = _row_from(so, words)
-        symbols = ((w, m) for w in row if (m := _SYMBOL.search(w.text)))
-        word, symbol = next(symbols, (None, None))
-        if word is None or symbol is None or _is_sentence(row[1 : row.index(word)]):
+        whole_or_cut = [*enumerate(row), *((i, cut) for i, w in enumerate(row) if (cut := _cut(w)))]
+        symbols = ((i, w, m) for i, w in whole_or_cut if (m := _SYMBOL.search(w.text)))
+        at, word, symbol = next(symbols, (0, so, None))
+        if symbol is None or _is_sentence(row[1:at]):
             continue
         size = _size_of_capitals(page, _level_with(so, word), symbol.start() == 0)
         if size is None:
@@ -118,6 +119,16 @@ def _number_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
         right, right_sure = _right_end(page, word, symbol, base, em)
         if _NARROW * em < right - left < _WIDE * em:
             yield Place("number", left, right - 0.03 * em, base, em, CAPITAL * em, left_sure and right_sure, _SLOPE)
+
+
+#: The end of a symbol whose beginning went into handwriting: "&H-UBND", "mB-VNPT-LĐ".
+_CUT_SYMBOL = re.compile(r"[^A-ZĐ\d]{1,3}(?P<end>[BCDĐHQ][-–][A-ZĐ]{2}[A-ZĐ&-]*)")
+
+
+def _cut(word: Recognised) -> Recognised | None:
+    """A word that is the end of a symbol, with a slash and a letter before it: their width is what matters."""
+    m = _CUT_SYMBOL.fullmatch(word.text)
+    return replace(word, text=f"…/{'K' if m['end'][0] == 'H' else 'T'}{m['end']}") if m else None
 
 
 #: Of a slash in Times, and of hyphens that stand for one.
