@@ -94,8 +94,8 @@ def _set_width(text: str) -> float:
 # --- the number -------------------------------------------------------------------------------------------------------
 
 _SO = re.compile(r"[Ss5][oốôóòồơớờỏọổộõỗởợ06eếêéẻẽẹễø]?(?![^\W\d_]{3}|[A-ZĐƠỞ])")
-#: "/KH-UBND", "-CT/TW" behind whatever the digits were read as.
-_SYMBOL = re.compile(r"(?:[/⁄∕](?=[^\W\d_])|(?<![^\W\d_])[-–](?=[A-ZĐÐƯ])).*")
+#: "/KH-UBND", "-CT/TW" behind whatever the digits were read as, a slash and one letter among it: "5⁄L/UBND", "Ö-TB/TU".
+_SYMBOL = re.compile(r"(?:[/⁄∕](?=[^\W\d_])(?!\w[/⁄∕])|(?<![^\W\d_])[-–](?=[A-ZĐÐƯ])|[-–](?=[A-ZĐ]{2,4}/[A-ZĐ]{2})).*")
 _SO_ALONE = re.compile(r"S[ốôóỗồổ]:", re.IGNORECASE)
 #: The narrowest and widest place for a number (sizes of the print).
 _NARROW, _WIDE = 0.4, 8.0
@@ -180,14 +180,15 @@ def _left_end(page: Gray, so: Recognised, base: float, em: float) -> tuple[float
     return (so.box[0] + width, False) if colon is None else (colon, True)
 
 
-#: A word wider than what was read in it holds more than that.
+#: A word wider than what was read in it holds more than that: by so many times, or by a figure that was read as part of the slash.
 _PLAUSIBLE = 1.15
+_FIGURE = 0.5
 
 
 def _right_end(page: Gray, word: Recognised, symbol: re.Match[str], base: float, em: float) -> tuple[float, bool]:
     """Where the symbol begins with its slash, and whether that was seen."""
     width = _set_width(symbol[0]) * em
-    if symbol.start() == 0:
+    if symbol.start() == 0 and word.box[2] - word.box[0] < width + _FIGURE * em:
         seen = _slash_near(page, word.box[0], base, em, 0.3 * em) is not None
         if seen or word.box[2] - word.box[0] < _PLAUSIBLE * width:
             return float(word.box[0]), True
