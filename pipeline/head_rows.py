@@ -195,7 +195,7 @@ def _follows_about(above: Row, row: Row) -> bool:
     return (
         (row.gap == 0 or (row.gap == 1 and bool(starts_lower(row.text) or _OPEN_ENDED.search(above.text))))
         and len(row.text) <= 70
-        and (not is_capitals(row.text) or looks_small(row))
+        and (not is_capitals(row.text) or looks_small(row) or damaged_number(row.text) is not None)
         and not OPENS_BODY.match(row.text)
         and not ends_sentence(above.text)
         and not is_debris(row.text)

@@ -169,7 +169,7 @@ def _code_of(number: Number | None) -> DocType | None:
 
 
 #: Specks and bullets; a quotation may open a subject.
-_BEFORE_ABOUT = re.compile(r"[^\w(\[“\"«]{1,4}")
+_BEFORE_ABOUT = re.compile(r"(?:[^\w(\[“\"«]|[ˆ_]){1,4}")
 
 
 def extract_subject(layout: Layout) -> Found[str] | None:

@@ -137,7 +137,7 @@ def mend_symbols(tokens: Iterable[re.Match[str]]) -> Iterator[Change]:
 
 #: The symbol of a number, from its slash or dash on: "/QĐĐ-UBND", "-NQ/ĐĐU".
 _OF_NUMBER = re.compile(r"(?<=\d)\s?[/–-]\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{1,7}(?:[-–/][A-ZĐ][A-Za-zĐđ\d]{0,11}){1,4})(?![\w/])")
-_GROUP = re.compile(r"[A-ZĐ][A-Za-zĐđ]+")
+_GROUP = re.compile(r"[A-ZĐ][A-Za-zĐđ]+(?!\w)")
 #: Letters of mixed codes that are misread for one another: T, g and r.
 _MISREAD = {"T": "IlY", "g": "Eeq", "r": "tfI"}
 
