@@ -183,12 +183,15 @@ def _left_end(page: Gray, so: Recognised, base: float, em: float) -> tuple[float
 #: A word wider than what was read in it holds more than that: by so many times, or by a figure that was read as part of the slash.
 _PLAUSIBLE = 1.15
 _FIGURE = 0.5
+#: A symbol read with all its letters, as far as can be seen: of "/q-SYT" some are lost.
+_WHOLE = re.compile(r"\W[A-ZĐÐ][A-ZĐÐa-z]+-[A-ZĐÐ&]+\W?$")
 
 
 def _right_end(page: Gray, word: Recognised, symbol: re.Match[str], base: float, em: float) -> tuple[float, bool]:
     """Where the symbol begins with its slash, and whether that was seen."""
     width = _set_width(symbol[0]) * em
-    if symbol.start() == 0 and word.box[2] - word.box[0] < width + _FIGURE * em:
+    wider = word.box[2] - word.box[0] > width + _FIGURE * em and _WHOLE.match(symbol[0])
+    if symbol.start() == 0 and not wider:
         seen = _slash_near(page, word.box[0], base, em, 0.3 * em) is not None
         if seen or word.box[2] - word.box[0] < _PLAUSIBLE * width:
             return float(word.box[0]), True
