@@ -96,6 +96,8 @@ def _set_width(text: str) -> float:
 _SO = re.compile(r"[Ss5][oốôóòồơớờỏọổộõỗởợ06eếêéẻẽẹễø]?(?![^\W\d_]{3}|[A-ZĐƠỞ])")
 #: "/KH-UBND", "-CT/TW" behind whatever the digits were read as, a slash and one letter among it: "5⁄L/UBND", "Ö-TB/TU".
 _SYMBOL = re.compile(r"(?:[/⁄∕](?=[^\W\d_])(?!\w[/⁄∕])|(?<![^\W\d_])[-–](?=[A-ZĐÐƯ])|[-–](?=[A-ZĐ]{2,4}/[A-ZĐ]{2})).*")
+#: The Party's number line has no colon: "Số 42-CT/TU".
+_SO_OF_PARTY = re.compile(r"S[ốôóỗồổ]")
 _SO_ALONE = re.compile(r"S[ốôóỗồổ]:", re.IGNORECASE)
 #: The narrowest and widest place for a number (sizes of the print).
 _NARROW, _WIDE = 0.4, 8.0
@@ -122,7 +124,7 @@ def _number_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
 
 
 #: The end of a symbol whose beginning went into handwriting: "&H-UBND", "mB-VNPT-LĐ".
-_CUT_SYMBOL = re.compile(r"[^A-ZĐ\d]{1,3}(?P<end>[BCDĐHQ][-–][A-ZĐ]{2}[A-ZĐ&-]*)")
+_CUT_SYMBOL = re.compile(r".{0,4}[^A-ZĐ\d](?P<end>[BCDĐHQ][-–][A-ZĐ]{2}[A-ZĐ&-]*)")
 
 
 def _cut(word: Recognised) -> Recognised | None:
@@ -177,6 +179,8 @@ def _left_end(page: Gray, so: Recognised, base: float, em: float) -> tuple[float
     if _SO_ALONE.fullmatch(so.text) and so.box[2] - so.box[0] < _PLAUSIBLE * width:
         return float(so.box[2]), True
     colon = _colon_near(page, so.box[0] + width, base, em)
+    if colon is None and _SO_OF_PARTY.fullmatch(so.text) and so.box[2] - so.box[0] < _PLAUSIBLE * _set_width("Số") * em:
+        return float(so.box[2]), True
     return (so.box[0] + width, False) if colon is None else (colon, True)
 
 
@@ -196,7 +200,8 @@ def _right_end(page: Gray, word: Recognised, symbol: re.Match[str], base: float,
         if seen or word.box[2] - word.box[0] < _PLAUSIBLE * width:
             return float(word.box[0]), True
     near = word.box[2] - width
-    slash = _slash_near(page, near, base, em, max(0.5 * em, 0.15 * width))
+    seen_near = _dash_near if symbol[0][0] in "-–" else _slash_near
+    slash = seen_near(page, near, base, em, max(0.5 * em, 0.15 * width))
     return (near, False) if slash is None else (slash, True)
 
 
@@ -216,6 +221,14 @@ def _slash_near(page: Gray, near: float, base: float, em: float, reach: float) -
     mask = ink_of(page[y0 : round(base + 0.15 * em), x0 : round(near + reach + 0.5 * em)])
     found = [*_free_slashes(mask, em), *_joined_slashes(mask[round(base - CAPITAL * em) - y0 : round(base) - y0], em)]
     return min((x0 + x for x in found), key=lambda x: abs(x - near), default=None)
+
+
+def _dash_near(page: Gray, near: float, base: float, em: float, reach: float) -> float | None:
+    """Where the hyphen of a Party number nearest to `near` begins: a short bar by itself at half the height of small letters."""
+    x0, y0 = max(round(near - reach), 0), max(round(base - 0.45 * em), 0)
+    found = pieces(ink_of(page[y0 : round(base - 0.05 * em), x0 : round(near + reach + 0.5 * em)]))
+    bars = [b for b in found if 0.15 * em < b[2] < 0.5 * em and b[3] < 0.16 * em and b[1] > 0 and b[4] > 0.6 * b[2] * b[3]]
+    return min((float(x0 + b[0]) for b in bars), key=lambda x: abs(x - near), default=None)
 
 
 def _free_slashes(mask: Gray, em: float) -> Iterator[float]:
