@@ -31,7 +31,7 @@ def any_code() -> str:
 
 #: "/KH-UBND", "-TB/TU", "/UBND-KT" at the end of a row.
 _AT_END = re.compile(
-    rf"[/⁄∕–—-]\s{{0,2}}(?P<first>[{UPPER}][{UPPER}a-zđ]{{1,6}})\s?[-–/]\s?(?:[{UPPER}][{UPPER}&a-z\d]{{0,11}}[-–/]?){{1,5}}[\s.,;:_'`–—-]{{0,4}}$"
+    rf"[/⁄∕–—-]\s{{0,2}}(?P<first>[{UPPER}][{UPPER}a-zđ]{{1,6}})(?:\s?[-–/]\s?[{UPPER}][{UPPER}&a-z\d]{{0,11}}){{1,5}}[\s.,;:_'`–—-]{{0,4}}$"
 )
 #: "Số", and what OCR makes of it: "sẽ:", "số]", "5ố".
 _LEAD = re.compile(r"[\W_]{0,3}(?:[Ss5Šš$§][^\W_]{0,2}(?![^\W\d_])\s?[\W_]?|[^\W_]{1,2}\s?:)\s{0,20}")

@@ -177,7 +177,7 @@ def _code_meant(group: str) -> str | None:
 
 
 #: One Đ that was read twice, as two letters that look alike: no keyboard writes both.
-_TWICE = re.compile(r"(?<![^\W\d_])[A-ZĐ]*ĐÐ[A-ZĐÐ]*(?![^\W\d_])")
+_TWICE = re.compile(r"(?<![^\W\d_])[A-ZĐ]{0,12}ĐÐ[A-ZĐÐ]{0,12}(?![^\W\d_])")
 
 
 def mend_doubled(source: str) -> Iterator[Change]:
