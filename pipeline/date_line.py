@@ -22,13 +22,13 @@ _DATE = re.compile(
 )
 #: The same with a letter wrong in one of the three words; then the year must stand there.
 _DAMAGED = re.compile(
-    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]"
+    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv)\]])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]"
     r"|(?<=\d )[a-z]{3,5}(?= \d))"
     r"(?P<month>[^\n]{0,8}?)(?P<y>nam|[a-z]am|n[a-z]m|na[a-z])(?P<year>[ \t]{0,6}[12]\d{3})(?!\d)"
 )
 #: Without "ngày", which handwriting has covered: all the row, a place with its comma before the month, and a year.
 _WITHOUT_NGAY = re.compile(
-    r"(?P<place>\W{0,4}[a-z]+(?:[ -][a-z]+){0,4}(?P<comma>, ?))(?P<day>[^\n]{0,12}?)(?<![a-z]{2})thang(?P<month>[^a-z\n]{1,8}?)"
+    r"(?P<place>\W{0,4}[a-z]+(?:[ -][a-z]+){0,4}(?P<comma>, ?))(?P<day>[^\n]{0,12}?)(?<![a-z]{2})th[a-z]ng(?P<month>[^a-z\n]{1,8}?)"
     r"(?<![a-z])nam(?P<year> {0,6}[12]\d{3})(?!\d)\W{0,3}"
 )
 _EXACT = (("n", "ngay"), ("t", "thang"), ("y", "nam"))

@@ -33,6 +33,8 @@ def any_code() -> str:
 _AT_END = re.compile(
     rf"[/⁄∕–—-]\s{{0,2}}(?P<first>[{UPPER}][{UPPER}a-zđ]{{1,6}})(?:\s?[-–/]\s?[{UPPER}][{UPPER}&a-z\d]{{0,11}}){{1,5}}[\s.,;:_'`–—-]{{0,4}}$"
 )
+#: The same with the code misread in small letters: "/c-UBND", "/q-SYT".
+_CODE_LOST = re.compile(rf"[/⁄∕]\s?[a-zđ]{{1,2}}[-–](?P<body>[{UPPER}][{UPPER}&]{{1,11}})[\s.,;:_'`–—-]{{0,4}}$")
 #: "Số", and what OCR makes of it: "sẽ:", "số]", "5ố".
 _LEAD = re.compile(r"[\W_]{0,3}(?:[Ss5Šš$§][^\W_]{0,2}(?![^\W\d_])\s?[\W_]?|[^\W_]{1,2}\s?:)\s{0,20}")
 #: Characters before the symbol: "Số: " and a number with its blanks, or what was made of them.
@@ -46,13 +48,22 @@ def damaged_number(text: str, led: bool = False) -> int | None:
     >>> damaged_number("sẽ: 3   Ö-TB/TU"), damaged_number("theo Công văn số 12/UBND-KT")
     (4, None)
     """
-    symbol = _AT_END.search(text[:80]) if len(text) <= 80 else None
-    if symbol is None or symbol.start() > _LONGEST_LEAD or not is_code(symbol["first"]) or _WORD.search(text, 0, symbol.start()):
+    symbol = _AT_END.search(text) if len(text) <= 80 else None
+    if (symbol is None or not is_code(symbol["first"])) and (symbol := body_behind(text)) is None:
+        return None
+    led = led or "first" not in symbol.groupdict()
+    if symbol.start() > _LONGEST_LEAD or _WORD.search(text, 0, symbol.start()):
         return None
     lead = _LEAD.match(text, 0, symbol.start() + 1)
     if lead is None or lead.end() > symbol.start():
         return None if led else 0
     return lead.end()
+
+
+def body_behind(text: str) -> re.Match[str] | None:
+    """The known body (group `body`) at the end of a number line whose code was misread in small letters: "107/c-UBND"."""
+    found = _CODE_LOST.search(text) if len(text) <= 80 else None
+    return found if found and lexicon.bodies_of_symbol(found["body"]) else None
 
 
 @cache

@@ -54,6 +54,7 @@ def test_head(case: dict[str, Any]) -> None:
         ("sø:⁄25 -TB/TU -", "⁄25 -TB/TU -"),
         ("§ố 12/QĐ-SYT", "12/QĐ-SYT"),
         ("45/UBND-KT", "45/UBND-KT"),
+        ("sø: 1Ó7/c-UBND", "1Ó7/c-UBND"),
     ],
 )
 def test_a_symbol_at_its_end_makes_a_row_the_number_line(text: str, behind: str) -> None:
@@ -72,6 +73,8 @@ def test_a_symbol_at_its_end_makes_a_row_the_number_line(text: str, behind: str)
         "HỎA TỐC",
         "05-ABC/XYZ",
         "ngày 12/5",
+        "1Ó7/c-UBND",
+        "số: 12/c-XYZW",
     ],
 )
 def test_no_number_line(text: str) -> None:

@@ -139,7 +139,7 @@ def joined(words: tuple[Recognised, ...], parts: dict[str, str]) -> tuple[Recogn
 
 
 @needs_face
-@pytest.mark.parametrize("read", ["4⁄L/KH-UBND", "Ö2/KH-UBND", "J⁄&H-UBND", "17&H-UBND"])
+@pytest.mark.parametrize("read", ["4⁄L/KH-UBND", "1⁄Ó7/KH-UBND", "Ö2/KH-UBND", "J⁄&H-UBND", "17&H-UBND"])
 def test_a_symbol_stuck_to_handwriting_is_found_by_its_end(read: str) -> None:
     page, words = drawn_line("47", "12")
     places = [p for p in find_places(page, joined(words, {"/KH-UBND": read})) if p.kind == "number"]

@@ -15,7 +15,7 @@ from pipeline.fields.notation import DIGITS, normalise_number, parse_number, sym
 from pipeline.fields.recognised import LEAST_OF_DIGITS, LEAST_OF_SYMBOL, recognised
 from pipeline.found import Found
 from pipeline.head_rows import NUMBER_ROW, title_of
-from pipeline.number_row import any_code, damaged_number, is_code, type_codes
+from pipeline.number_row import any_code, body_behind, damaged_number, is_code, type_codes
 from pipeline.segment import Layout
 from pipeline.text import UPPER, Passage, Span, bare, fold
 from pipeline.values import Number
@@ -48,6 +48,8 @@ def _number_of_text(layout: Layout) -> Found[Number | None] | None:
     number = parse_number(rest) or _with_tail(rest)
     if number:
         return _numbered(layout, number, passage, at, rest)
+    if (lost := body_behind(rest)) and (code := title_code(layout)):
+        return Found(Number(None, f"{code}-{lost['body']}"), whole, "number.unread", state="illegible", confidence=0.3)
     if (blank := _BLANK.match(rest)) and (symbol := symbol_pattern().match(rest, blank.end())):
         return Found(Number(None, _notation(symbol[0])), whole, "number.blank", state="blank")
     if bare := _BARE_DIGITS.match(rest):

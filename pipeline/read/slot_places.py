@@ -69,7 +69,7 @@ def _set_width(text: str) -> float:
 
 _SO = re.compile(r"[Ss5][oốôóòồơớờỏọổộõỗởợ06eếêéẻẽẹễø]?(?![^\W\d_]{3}|[A-ZĐƠỞ])")
 #: "/KH-UBND", "-CT/TW" behind whatever the digits were read as, a slash and one letter among it: "5⁄L/UBND", "Ö-TB/TU".
-_SYMBOL = re.compile(r"(?:[/⁄∕](?=[^\W\d_])(?!\w[/⁄∕])|(?<![^\W\d_])[-–](?=[A-ZĐÐƯ])|[-–](?=[A-ZĐ]{2,4}/[A-ZĐ]{2})).*")
+_SYMBOL = re.compile(r"(?:[/⁄∕](?=[^\W\d_])(?!\w\d?[/⁄∕])|(?<![^\W\d_])[-–](?=[A-ZĐÐƯ])|[-–](?=[A-ZĐ]{2,4}/[A-ZĐ]{2})).*")
 #: The Party's number line has no colon: "Số 42-CT/TU".
 _SO_OF_PARTY = re.compile(r"S[ốôóỗồổ]")
 _SO_ALONE = re.compile(r"S[ốôóỗồổ]:", re.IGNORECASE)
@@ -181,7 +181,7 @@ def _right_end(page: Gray, word: Recognised, symbol: re.Match[str], base: float,
 
 # --- day and month ----------------------------------------------------------------------------------------------------
 
-_NG = re.compile(r"ng[aijl]y")
+_NG = re.compile(r"ng[aijl]y|nga[)\]]")
 #: With the vowel or a letter before it misread: "thủng", "đáng".
 _TH = re.compile(r"t[hb][aou]ng|[dtl][hb]?ang")
 _N = re.compile(r"[nh]am")
