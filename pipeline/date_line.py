@@ -7,10 +7,11 @@ with a wrong letter ("tháng/Öhăm 2017"), specks round it. What stands for the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline import lexicon
+from pipeline.read.syllables import is_syllable
 from pipeline.text import fold
 
 _WORD = re.compile(r"\S+")
@@ -21,8 +22,14 @@ _DATE = re.compile(
 )
 #: The same with a letter wrong in one of the three words; then the year must stand there.
 _DAMAGED = re.compile(
-    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z])"
+    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv)\]])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]"
+    r"|(?<=\d )[a-z]{3,5}(?= \d))"
     r"(?P<month>[^\n]{0,8}?)(?P<y>nam|[a-z]am|n[a-z]m|na[a-z])(?P<year>[ \t]{0,6}[12]\d{3})(?!\d)"
+)
+#: Without "ngày", which handwriting has covered: all the row, a place with its comma before the month, and a year.
+_WITHOUT_NGAY = re.compile(
+    r"(?P<place>\W{0,4}[a-z]+(?:[ -][a-z]+){0,4}(?P<comma>, ?))(?P<day>[^\n]{0,12}?)(?<![a-z]{2})th[a-z]ng(?P<month>[^a-z\n]{1,8}?)"
+    r"(?<![a-z])nam(?P<year> {0,6}[12]\d{3})(?!\d)\W{0,3}"
 )
 _EXACT = (("n", "ngay"), ("t", "thang"), ("y", "nam"))
 #: No row that is read so is longer (characters).
@@ -53,7 +60,10 @@ def date_line(text: str) -> DateLine | None:
     >>> date_line("Kiên, Giang. ngày Í Jtháng 1] năm 2017").known_place
     'Kiên Giang'
     """
-    return _date_line(text) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST:
+        return None
+    line = _date_line(text)
+    return _with_shouted(text, line) if line else _without_ngay(text)
 
 
 @lru_cache(maxsize=256)  # head, columns and foot ask for the same few rows
@@ -78,6 +88,37 @@ def _date_line(text: str) -> DateLine | None:
 def _is_ngai(text: str, date: re.Match[str]) -> bool:
     """Whether what was taken for "ngày" is the end of "Quảng Ngãi", before a date that has lost its "ngày"."""
     return text[date.start() : date.start() + 4].lower() == "ngãi"
+
+
+#: A word of two letters before a name in small letters: "VỊ Thủy", whose "ị" was read as "Ị".
+_SHOUTED = re.compile(r"(?:^|\s{3})(?P<word>[^\W\d_]{2}) $")
+
+
+def _with_shouted(text: str, line: DateLine) -> DateLine:
+    """`line` with the short first word of its place that was read in capitals."""
+    before = _SHOUTED.search(text, 0, line.start) if line.place and line.place.istitle() else None
+    if before is None or not before["word"].isupper() or not is_syllable(before["word"].lower()):
+        return line
+    place = text[before.start("word") : line.at].strip(" ,.;")
+    return replace(line, start=before.start("word"), place=place, known_place=f"{before['word'].capitalize()} {line.place}")
+
+
+#: Where the day stands, no word does: "trong các tháng 8 năm 2018".
+_WORD_OF_TEXT = re.compile(r"[a-z]{3}")
+
+
+def _without_ngay(text: str) -> DateLine | None:
+    """ "Mộc Châu, ... tháng 8 năm 2018"; what stands before the comma must be a name."""
+    m = _WITHOUT_NGAY.fullmatch(fold(text)) if len(text) <= _LONGEST_DAMAGED and "," in text else None
+    if m is None or _WORD_OF_TEXT.search(m["day"]):
+        return None
+    start = _place_start(text, m.end("place"))
+    place = text[start : m.end("place")].strip(" ,")
+    if not place or len(place) < 3 or _LETTERS.search(text, 0, start):
+        return None
+    day, month, year = (text[slice(*m.span(name))].strip() for name in ("day", "month", "year"))
+    at = m.span("day"), m.span("month"), m.span("year")
+    return DateLine(start, m.end("place"), m.end(), place, day, month, year, at, damaged=True)
 
 
 def is_date_line(text: str) -> bool:

@@ -21,6 +21,7 @@ from pipeline.head_rows import (
     is_national_row,
     is_title,
     kind_of,
+    looks_small,
     opens_body,
     split_columns,
     title_of,
@@ -63,6 +64,7 @@ def scan_head(rows: Sequence[Row]) -> Head:
     for i, row in enumerate(rows[:_DEEPEST]):
         if row.role == FURNITURE or i < done:
             continue
+        row = _out_of_table(row)
         if date is None and (wrapped := _wrapped_date(rows, i)):
             row, done = wrapped, i + 2
         anchored = bool(number or date or seen["national"] or seen["organisations"] or seen["about"])
@@ -108,9 +110,17 @@ def _wrapped_date(rows: Sequence[Row], i: int) -> Row | None:
     return replace(row, end=below.end, text=text)
 
 
+def _out_of_table(row: Row) -> Row:
+    """A row of the letterhead that was read in columns: "Độc lập - Tự	do - Hạnh phúc"."""
+    text = row.text.replace("\t", " ")
+    if row.role != TABLE or len(text) > 60 or kind_of(plain := replace(row, text=text, role=None), []) not in ("national", "date"):
+        return row
+    return plain
+
+
 _YEAR = re.compile(r"[12]\d{3}")
 _LETTERS = re.compile(r"[^\W_]{2}")
-_EDGES = " :._-–—*~"
+_EDGES = " :._-–—*~`´'ˆ°·|"
 
 
 def _title_in(row: Row, parts: list[Row], kinds: list[str | None], anchored: bool, outside_list: bool) -> Row | None:
@@ -200,7 +210,7 @@ def _is_subject(rows: Sequence[Row], i: int, subject: list[Row]) -> bool:
     if not subject:
         return not _is_paragraph(rows, i) and not (_is_authority(row) and _before_basis(rows, i))
     if is_capitals(row.text) and not is_capitals(subject[-1].text):
-        return False
+        return looks_small(row) and not ends_sentence(subject[-1].text)
     if is_capitals(row.text) and _is_authority(row) and (row.gap or _before_basis(rows, i)):
         return False
     if row.gap:
@@ -253,7 +263,7 @@ def _with_addressees(head: Head, rows: Sequence[Row], at: int) -> Head:
     """The rows of "Kính gửi"; what stands between them of the letterhead's other column goes where it belongs."""
     m = ADDRESSED.match(fold(rows[at].text))
     first = rows[at].part(m.end() if m else 0, len(rows[at].text))
-    found: list[Row] = [first] if first.text else []
+    found: list[Row] = [first] if first.text and not (len(first.text) <= 3 and is_debris(first.text)) else []
     i = at + 1
     while i < len(rows) and len(found) < 60:
         row = rows[i]

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pipeline import lexicon
 from pipeline.date_line import date_line, is_date_line
 from pipeline.labels import parse_label
+from pipeline.number_row import blank_number, damaged_number
 from pipeline.rows import Row, cells, ends_sentence, starts_lower
 from pipeline.slack import apart, letters_of, nearest
 from pipeline.specks import is_debris, specks_end
@@ -23,6 +24,8 @@ _MOTTO = re.compile(
     r"(?<![a-z])(?:(?:[a-z]{1,4} [a-z]{1,4}\W{1,6})?[t7]u d[o0]\W{1,6}h[a-z]nh ph[a-z]{1,3}|[a-z]{1,2}[o0]c [lt][a-z]p\W{1,6}[t7]u d[o0])\b"
 )
 _PARTY = re.compile(r"\bdang cong san viet nam\b")
+#: Where either begins behind the name of a body, also with points for the blanks, or with its end lost.
+_NATIONAL_OR_PARTY = re.compile(r"(?:[ck][o0]ng[ .,]h[o0]a[ .,]x[a-z][ .,]h[o0]i|dang[ .,]c[o0]ng[ .,]san)\b")
 #: "Số" as it is printed, and with its colon also what OCR makes of it: Só, Sô, S6, Sế.
 SO = r"S[oốôóòơồổỗộõỏọ06](?!ng?\b)"  # "Lạng / Sơn năm 2021" goes on with a name
 NUMBER_ROW = re.compile(
@@ -30,7 +33,7 @@ NUMBER_ROW = re.compile(
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
 )
 #: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/.
-ABOUT = re.compile(r"(?:V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)|V[ềêẻéè] vi[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*")
+ABOUT = re.compile(r"(?:V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*")
 #: On folded text: "Kính gửi:", and of a công điện "THỦ TƯỚNG CHÍNH PHỦ điện:".
 ADDRESSED = re.compile(
     r"(?:[\W_]|ˆ){0,40}(?:kinh\W{0,2}gui\s*[:;.]?\s*|(?:k[a-z]{1,2}nh|[a-z]inh)\s?(?:gui|[a-z]ui|g[a-z]i)\s*[:;]\s*)"
@@ -42,7 +45,7 @@ OPENS_BODY = re.compile(
     r"|Thực hiện (?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Nghị quyết|Nghị định|Thông tư|Hướng dẫn|Kết luận|ý kiến))\b"
 )
 OPENS_SENTENCE = re.compile(
-    r"(?:Thực hiện|Căn cứ|Để |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
+    r"(?:Thực hiện|Căn cứ|Đ[ểế] |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
 )
 
 
@@ -162,14 +165,22 @@ def is_title(text: str, anchored: bool, outside_list: bool) -> bool:
     )
 
 
+#: What no body's name begins with, bullets and dashes too.
+SPECKS = " -–—_.,:;'`´’‘ˆ~^|*+•°·"
+
+
 def kind_of(part: Row, about: list[Row]) -> str | None:
     """ "national", "date", "number", "stamps", "about", "organisations" or None; `about` holds the rows of "V/v" so far."""
     text, folded = part.text, fold(part.text)
     if _NATIONAL.search(folded) or _MOTTO.search(folded) or _PARTY.fullmatch(folded.strip(" .-")) or _misspells_title(text):
         return "national"
+    if _NATIONAL_OR_PARTY.match(folded) and 14 <= len(text) <= 40:  # with its end lost
+        return "national"
     if is_date_line(text):
         return "date"
     if (m := NUMBER_ROW.match(text)) and (m["colon"] or m["colon2"] or ":" in m[0] or re.search(r"\d\s?[/-]|/\s?[A-ZĐ]", m["rest"])):
+        return "number"
+    if damaged_number(text, led=bool(about)) is not None:
         return "number"
     if lexicon.find("urgency", text) or lexicon.find("secrecy", text):
         return "stamps"
@@ -177,7 +188,7 @@ def kind_of(part: Row, about: list[Row]) -> str | None:
         return "about"
     if about and _follows_about(about[-1], part):
         return "about"
-    if is_capitals(text) and len(text) <= 90 and (is_body_name(text) or not parse_label(text)):
+    if is_capitals(text) and len(text) <= 90 and (is_body_name(text.lstrip(SPECKS)) or not parse_label(text)):
         return "organisations"
     return None
 
@@ -186,11 +197,22 @@ def _follows_about(above: Row, row: Row) -> bool:
     return (
         (row.gap == 0 or (row.gap == 1 and bool(starts_lower(row.text) or _OPEN_ENDED.search(above.text))))
         and len(row.text) <= 70
-        and not is_capitals(row.text)
+        and (not is_capitals(row.text) or looks_small(row) or damaged_number(row.text) is not None)
         and not OPENS_BODY.match(row.text)
         and not ends_sentence(above.text)
         and not is_debris(row.text)
     )
+
+
+#: Letters whose capitals differ from them in nothing but size.
+_SAME_SHAPE = frozenset("cosuvxz")
+#: Characters of the longest row that can hold no other letters.
+_LONGEST_SMALL = 12
+
+
+def looks_small(row: Row) -> bool:
+    """Whether a row below words in small letters is small itself though it was read in capitals: "CƠ SỞ" below "sáng kiến cấp"."""
+    return row.gap == 0 and 4 <= len(row.text) <= _LONGEST_SMALL and all(c in _SAME_SHAPE for c in fold(row.text) if c != " ")
 
 
 #: Words with which no subject ends: what stands below a gap goes on with it.
@@ -221,12 +243,12 @@ def split_columns(row: Row) -> Iterator[Row]:
                 yield part
 
 
-_BLANK_NUMBER = re.compile(rf"{SO}\s?[:.]?[\s.…_]{{1,80}}(?:\d{{1,6}}[A-Za-z]?\s{{0,8}})?[/-]\s?[{UPPER}]")
+_BLANK_NUMBER = re.compile(rf"{SO}\s?[:;.,]?[\s.…_]{{1,80}}(?:\d{{1,6}}[A-Za-z]?\s{{0,8}})?[/-]\s?[{UPPER}]")
 
 
 def _in_one_piece(text: str) -> list[tuple[int, int]]:
     """Number and date lines, whose blanks are gaps as wide as between columns."""
-    out = [m.span() for m in _BLANK_NUMBER.finditer(text[:200])]
+    out = [m.span() for pattern in (_BLANK_NUMBER, blank_number()) for m in pattern.finditer(text[:200])]
     if line := date_line(text):
         out.append((line.start, line.end))
     return out
@@ -239,6 +261,8 @@ def _anchors(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_NATIONAL, _MOTTO, _PARTY):
         if m := pattern.search(folded):
             yield m.span()
+    if (m := _NATIONAL_OR_PARTY.search(folded)) and m.start() and not folded[m.start() - 1].isalnum() and is_body_name(text):
+        yield m.start(), m.start()
     if line := date_line(text):
         yield line.start, line.end
     if (m := NUMBER_ROW.search(text)) and ":" in m[0][:5] and m.start():

@@ -6,9 +6,10 @@ import re
 
 from pipeline.read.syllables import is_syllable
 
-#: Marks with which no row of a head begins: specks. Brackets, quotation marks and bullets may begin one.
+#: Marks with which no row of a head begins: specks. Brackets, quotation marks and bullets may begin one, but no lone quotation mark.
 _SPECKS = re.compile(
     r"(?:[^\w\s(\[“\"'‘«»+*•–—-]|[_ˆ])(?:[^\w(\[“\"'‘«+*•–—-]|[_ˆ])*(?=\w|[-–—+•*])|[-–—\s]{1,3}[_.,:;'`ˆ~^|]+(?:[^\w(\[]|[_ˆ])*(?=\w)"
+    r"|['‘’]\s{0,3}(?=[^\W\d_]{2})(?![^\n]*['‘’])"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 #: Figures, dates, and numbers of documents: "2023-2024", "14/2013/QĐ-TTg".

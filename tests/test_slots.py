@@ -21,6 +21,7 @@ from pipeline.found import Found
 from pipeline.handwriting.draw import drawn, styles
 from pipeline.read import digits
 from pipeline.read.picture import Gray
+from pipeline.read.slot_places import find_places
 from pipeline.read.slots import find_slots, read_slots
 from pipeline.read.tesseract import Recognised
 from pipeline.text import Span
@@ -124,6 +125,59 @@ def test_drawn_figures_are_read(number: str, day: str) -> None:
     page, words = drawn_line(number, day)
     found = {s.kind: s.readings for s in read_slots(page, page, words, 200.0)}
     assert found["number"][0][0] == number and found["day"][0][0] == day
+
+
+def joined(words: tuple[Recognised, ...], parts: dict[str, str]) -> tuple[Recognised, ...]:
+    """Words with other letters, and their boxes begun where the handwriting before them begins."""
+    starts = {"/KH-UBND": 135, "ngày": 690}
+    out = []
+    for w in words:
+        x0, y0, x1, y1 = w.box
+        end = 870 if w.text == "ngày" else x1
+        out.append(w if w.text not in parts else replace(w, text=parts[w.text], box=(min(starts[w.text], x0), y0, end, y1)))
+    return tuple(out)
+
+
+@needs_face
+@pytest.mark.parametrize("read", ["4⁄L/KH-UBND", "1⁄Ó7/KH-UBND", "Ö2/KH-UBND", "J⁄&H-UBND", "17&H-UBND"])
+def test_a_symbol_stuck_to_handwriting_is_found_by_its_end(read: str) -> None:
+    page, words = drawn_line("47", "12")
+    places = [p for p in find_places(page, joined(words, {"/KH-UBND": read})) if p.kind == "number"]
+    assert [abs(p.right - 262) < 12 for p in places] == [True]
+
+
+@needs_face
+def test_a_figure_taken_for_the_slash_is_no_end() -> None:
+    """The box of "/KH-UBND" holds a figure too: then the number is not read surely."""
+    page, words = drawn_line("4", "12")
+    wide = tuple(replace(w, box=(232, *w.box[1:])) if w.text == "/KH-UBND" else w for w in words)
+    place = next(p for p in find_places(page, wide) if p.kind == "number")
+    assert place.right > 250 or not place.sure
+
+
+@needs_face
+def test_a_day_whose_ngay_was_not_read() -> None:
+    page, words = drawn_line("47", "17")
+    unread = tuple(replace(w, confidence=0.0) if w.text == "…" else w for w in joined(words, {"ngày": "…"}))
+    assert [s.readings[0][0] for s in read_slots(page, page, unread, 200.0) if s.kind == "day"] == ["17"]
+    surely = joined(words, {"ngày": "…"})
+    assert [s.kind for s in read_slots(page, page, surely, 200.0)] == ["number"]
+
+
+@needs_face
+def test_the_hyphen_of_a_party_number_is_seen() -> None:
+    assert FACE
+    font = ImageFont.truetype(str(FACE), 36)
+    image = Image.new("L", (1400, 1000), 255)
+    pencil = ImageDraw.Draw(image)
+    boxes = []
+    for text, x in (("Số", 60), ("-CT/TU", 260)):
+        pencil.text((x, 200), text, font=font, fill=0)
+        boxes.append(tuple(round(v) for v in pencil.textbbox((x, 200), text, font=font)))
+    (a0, b0, a1, b1), (c0, d0, c1, d1) = boxes
+    words = (Recognised("Số", (a0, b0, a1, b1), 0.96, ()), Recognised("4Ö-CT/TU", (140, d0, c1, d1), 0.6, ()))
+    place = next(find_places(np.array(image), words))
+    assert place.sure and abs(place.left - a1) < 2 and abs(place.right - c0) < 6
 
 
 # --- the network ------------------------------------------------------------------------------------------------------

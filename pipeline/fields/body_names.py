@@ -116,6 +116,23 @@ def _with_kind(name: str, mention: tuple[int, int, Province]) -> str:
     return f"{name[:start]}{province.full}"
 
 
+#: A district's offices, and its committee, after which they are named.
+_OF_DISTRICT = re.compile(r"(?:phong|trung tam|thanh tra|van phong|ban|dai)\b")
+_DISTRICT = re.compile(r"(?:uy ban nhan dan|hoi dong nhan dan) (?P<local>(?:huyen|quan|thi xa) \S.*)")
+
+
+def place_below(parent: str, name: str) -> str | None:
+    """The district that an office of it leaves to the line above: "UBND HUYỆN HẢI HÀ / TRUNG TÂM Y TẾ" -> "huyện Hải Hà".
+
+    Only for a name that says no more than the kind: a body of the lexicon, or a "Phòng …".
+    """
+    above, folded = _DISTRICT.fullmatch(fold(parent)), fold(name)
+    if above is None or not _OF_DISTRICT.match(folded) or re.search(r"\b(?:huyen|quan|thi xa|tinh)\b", folded):
+        return None
+    known = folded.startswith("phong ") or any(lexicon.squeeze(e.canonical) == lexicon.squeeze(name) for e in lexicon.find("bodies", name))
+    return parent[above.start("local") :] if known else None
+
+
 def level_of(name: str) -> str | None:
     folded = fold(name)
     for entry in lexicon.entries("body_heads"):

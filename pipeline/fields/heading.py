@@ -6,18 +6,19 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pipeline import lexicon
 from pipeline.date_line import DateLine, date_line
-from pipeline.fields.handwritten import earliest_signed, latest_cited, written_date
+from pipeline.fields.handwritten import earliest_signed, latest_cited, slot_at, written_date
 from pipeline.fields.recognised import LEAST_OF_DIGITS, recognised
 from pipeline.found import Found
-from pipeline.head_rows import ABOUT, damaged_title, title_of
+from pipeline.head_rows import ABOUT, damaged_title, looks_small, title_of
 from pipeline.rows import Row
 from pipeline.segment import Layout
 from pipeline.slack import letters_of, nearest
-from pipeline.text import Span
+from pipeline.text import Span, is_capitals
 from pipeline.values import DocType, Number
 
 
@@ -66,6 +67,8 @@ def _province_meant(layout: Layout, place: str) -> str | None:
     letters = letters_of(place)
     for row in layout.head.organisations:
         for _, _, province in lexicon.find_provinces_in(lexicon.sentence_case(row.text)):
+            if recognised(layout, _spans(layout, row)) is not None and province.name.endswith(f" {place}"):
+                return province.name  # its first word stands apart: "Trà" beside "Vinh, ngày"
             if lexicon.squeeze(place) != lexicon.squeeze(province.name) and nearest(letters, [letters_of(province.name)]):
                 return province.name
     return None
@@ -74,6 +77,7 @@ def _province_meant(layout: Layout, place: str) -> str | None:
 def _date(layout: Layout, row: Row, line: DateLine, cited: Iterable[str | None]) -> Found[str | None]:
     spans = _spans(layout, row, line.at, line.end)
     parts = [part.strip(" .…_") for part in (line.day, line.month, line.year)]
+    parts = [_blank_if_rule(layout, spans, part, kind) for part, kind in zip(parts, ("day", "month", "year"), strict=True)]
     sure = [not part or _is_sure(layout, row, at) for part, at in zip(parts, line.at_parts, strict=True)]
     if not any(parts):
         return Found(None, spans, "issued_date.blank", state="blank")
@@ -97,6 +101,14 @@ def _date(layout: Layout, row: Row, line: DateLine, cited: Iterable[str | None])
         # A day below 10 has its zero (Decree 30, Article 8): of one digit alone, written by hand, the other may be lost.
         return Found(f"{year:04d}-{month:02d}-{day:02d}", spans, "issued_date.line", confidence=0.6)
     return Found(f"{year:04d}-{month:02d}-{day:02d}", spans, "issued_date.line", confidence=0.8 if line.damaged else None)
+
+
+def _blank_if_rule(layout: Layout, spans: Sequence[Span], part: str, kind: str) -> str:
+    """Nothing for a dash where nothing is written: a piece of the rule to write on, "ngày — tháng 8"."""
+    if not part or part.strip("-–—"):
+        return part
+    slot = slot_at(layout.document, kind, spans)
+    return "" if (slot.decided == "blank" if slot else recognised(layout, spans) is None) else part
 
 
 def _is_sure(layout: Layout, row: Row, at: tuple[int, int]) -> bool:
@@ -156,6 +168,10 @@ def _code_of(number: Number | None) -> DocType | None:
     return None
 
 
+#: Specks and bullets; a quotation may open a subject.
+_BEFORE_ABOUT = re.compile(r"(?:[^\w(\[“\"«]|[ˆ_]){1,4}")
+
+
 def extract_subject(layout: Layout) -> Found[str] | None:
     """Trích yếu on one line, without a leading "Về việc" or "V/v"."""
     head = layout.head
@@ -163,15 +179,25 @@ def extract_subject(layout: Layout) -> Found[str] | None:
     if not rows:
         return None
     passage = layout.passage(rows)
-    opening = ABOUT.match(passage.text)
+    specks = _BEFORE_ABOUT.match(passage.text)
+    opening = ABOUT.match(passage.text, specks.end() if specks else 0)
     start = opening.end() if opening else 0
-    text = passage.text[start:].rstrip(" .;:,")
+    whole = _in_small_letters(passage.text, rows)
+    text = whole[start:].rstrip(" .;:,")
     start += len(text) - len(text.lstrip(" :.-–"))
     text = text.strip(" :.-–")
     if not text:
         return None
     rule = "subject.below_title" if rows is head.subject else "subject.about"
-    return Found(text, passage.at(start, start + len(text)), rule)
+    return Found(text, passage.at(start, start + len(text)), rule, confidence=None if whole == passage.text else 0.8)
+
+
+def _in_small_letters(text: str, rows: Sequence[Row]) -> str:
+    """`text` of `rows`, small where a row below small letters was read in capitals of the same shape: as long as before."""
+    for above, row in pairwise(rows):
+        if looks_small(row) and row.text.isupper() and not is_capitals(above.text):
+            text = text.replace(f" {row.text}", f" {row.text.lower()}", 1)
+    return text
 
 
 def extract_stamp(layout: Layout, table: str) -> Found[str] | None:

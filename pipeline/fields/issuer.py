@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline import lexicon
-from pipeline.fields.body_names import NAMED_WITHOUT_KIND, level_of, mended, organisation, spell_out
+from pipeline.fields.body_names import NAMED_WITHOUT_KIND, level_of, mended, organisation, place_below, spell_out
 from pipeline.fields.self_mention import Vote, infer_body, infer_locality, infer_province, proper_name
 from pipeline.fields.speaker import find_speaker
 from pipeline.found import Found
-from pipeline.head_rows import is_body_name
+from pipeline.head_rows import SPECKS, is_body_name
 from pipeline.lexicon import Province
 from pipeline.rows import Row
 from pipeline.segment import Layout
@@ -47,6 +47,8 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
         names[-1] = _Body(f"{names[-1].name} {locality}", (*names[-1].spans, *names[-2].spans), names[-1].confidence)
     if len(names) > 1 and _OPEN_ENDED.fullmatch(fold(names[-1].name)):  # "SỞ Y TẾ … / THANH TRA": the parent's name belongs to it
         names[-1] = _Body(f"{names[-1].name} {names[-2].name}", (*names[-1].spans, *names[-2].spans))
+    if len(names) > 1 and (local := place_below(names[-2].name, names[-1].name)):
+        names[-1] = replace(names[-1], name=f"{names[-1].name} {local}", spans=(*names[-1].spans, *names[-2].spans))
     issuing = Found(names[-1].completed(province), names[-1].spans, "issuing_body.letterhead", confidence=names[-1].confidence)
     joint = tuple(_joint(names[-1], province))
     return Issuers(issuing, _parent(names[-2] if len(names) > 1 else None, province), joint)
@@ -72,7 +74,7 @@ def _groups(rows: Sequence[Row], number: Row | None) -> list[list[Row]]:
     groups: list[list[Row]] = []
     for row in _without_receipt(rows):
         folded = fold(row.text)
-        begins = is_body_name(row.text) and not _GOES_ON.match(folded)
+        begins = is_body_name(row.text.lstrip(SPECKS)) and not _GOES_ON.match(folded)
         if groups and not (begins and _is_complete(groups[-1])):
             if not (number and groups[-1][-1].start < number.start < row.start) and not is_debris(row.text):
                 groups[-1].append(row)

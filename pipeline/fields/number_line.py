@@ -6,6 +6,7 @@ On scans the number is often written by hand over the dots: what OCR makes of it
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from pipeline import lexicon
@@ -13,9 +14,10 @@ from pipeline.fields.handwritten import written_number
 from pipeline.fields.notation import DIGITS, normalise_number, parse_number, symbol_pattern
 from pipeline.fields.recognised import LEAST_OF_DIGITS, LEAST_OF_SYMBOL, recognised
 from pipeline.found import Found
-from pipeline.head_rows import NUMBER_ROW
+from pipeline.head_rows import NUMBER_ROW, title_of
+from pipeline.number_row import any_code, body_behind, damaged_number, is_code, type_codes
 from pipeline.segment import Layout
-from pipeline.text import UPPER, Passage, Span, fold
+from pipeline.text import UPPER, Passage, Span, bare, fold
 from pipeline.values import Number
 
 _BLANK = re.compile(r"[\s.…_]*(?P<separator>[/–-])\s*")
@@ -29,33 +31,43 @@ _SLASHES = str.maketrans("⁄∕", "//")
 def extract_number(layout: Layout) -> Found[Number | None] | None:
     """The document's own number and symbol, on scans by its slot; None when no number line stands in the text."""
     found = _number_of_text(layout)
-    return written_number(layout.document, found) if found else None
+    return _with_initials(layout, written_number(layout.document, found)) if found else None
 
 
 def _number_of_text(layout: Layout) -> Found[Number | None] | None:
     row = layout.head.number
     passage = layout.passage([row]) if row else None
     text = passage.text.translate(_SLASHES) if passage else ""
-    m = NUMBER_ROW.match(text)
-    if passage is None or m is None:
+    where = _rest_of(text)
+    if passage is None or where is None:
         return None
-    at, rest = (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
+    at, rest = where
     whole = passage.at(0, len(text))
     if not rest.strip(" .…_"):
         return Found(None, whole, "number.blank", state="blank")
     number = parse_number(rest) or _with_tail(rest)
     if number:
         return _numbered(layout, number, passage, at, rest)
+    if (lost := body_behind(rest)) and (code := title_code(layout)):
+        return Found(Number(None, f"{code}-{lost['body']}"), whole, "number.unread", state="illegible", confidence=0.3)
     if (blank := _BLANK.match(rest)) and (symbol := symbol_pattern().match(rest, blank.end())):
         return Found(Number(None, _notation(symbol[0])), whole, "number.blank", state="blank")
     if bare := _BARE_DIGITS.match(rest):
         if not _is_sure(layout, whole, LEAST_OF_DIGITS):
             return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
         return Found(Number(bare["number"], None), whole, "number.digits_only", state="partial")
-    notation = _notation_behind(rest)
+    notation = _notation_behind(rest) or _notation_by_title(layout, rest)
     if notation:
         return Found(Number(None, notation), whole, "number.unread", state="illegible", confidence=0.3)
     return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
+
+
+def _rest_of(text: str) -> tuple[int, str] | None:
+    """What stands behind "Số:" in a number line, and where."""
+    if m := NUMBER_ROW.match(text):
+        return (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
+    at = damaged_number(text)
+    return None if at is None else (at, text[at:].rstrip(" '`_.,;:–—-"))
 
 
 def _numbered(layout: Layout, number: Number, passage: Passage, at: int, rest: str) -> Found[Number | None]:
@@ -102,38 +114,99 @@ def _with_tail(rest: str) -> Number | None:
 
 
 def _notation_behind(rest: str) -> str | None:
-    """The symbol behind digits that cannot be read: behind a slash, else one that begins with the code of a type."""
-    for slash in re.finditer(r"/\s*", rest[:_INK]):
-        if symbol := symbol_pattern().match(rest, slash.end()):
-            return _notation(symbol[0])
+    """The symbol behind digits that cannot be read: the Party's behind its dash, else behind a slash, else one that begins with a code."""
+    if party := _party().search(rest[:_INK]):
+        return _notation(rest[party.start("code") :].split()[0])
+    behind = [s[0] for slash in re.finditer(r"/\s*", rest[:_INK]) if (s := symbol_pattern().match(rest, slash.end()))]
+    if behind:
+        return _notation(next((s for s in behind if is_code(re.split(r"[-–/\s]", s)[0])), behind[0]))
     lost = _lost_slash().search(rest[:_INK])
     symbol = symbol_pattern().match(rest, lost.start("code")) if lost else None
     return _notation(symbol[0]) if symbol else None
 
 
 @cache
-def _codes() -> frozenset[str]:
-    """Codes of types: KH, QĐ, CTr (Decree 30/2020/NĐ-CP, Appendix III, and the Party's)."""
-    return frozenset(e.extra["code"] for e in lexicon.entries("doc_types") if e.extra.get("code"))
+def _party() -> re.Pattern[str]:
+    """The dash of a Party number and its symbol, also behind a blank: "4 2 -CT/TU"."""
+    return re.compile(rf"(?<![{UPPER}])[-–—]\s{{0,2}}(?P<code>{any_code()})/[{UPPER}]{{2}}")
+
+
+def _notation_by_title(layout: Layout, rest: str) -> str | None:
+    """The symbol whose first letter went with the slash, by the title's code: "đÍ &H-UBND" and "mB-VNPT" below KẾ HOẠCH and THÔNG BÁO."""
+    code = title_code(layout)
+    m = re.search(rf"(?:^|\s)[^\s{UPPER}]{{0,3}}{re.escape(code[1:])}(?=[-–][{UPPER}]{{2}})", rest[:_INK]) if code and code[1:] else None
+    symbol = symbol_pattern().match(code + rest[m.end() :]) if m and code else None
+    return _notation(symbol[0]) if symbol else None
+
+
+#: Confidence in a symbol that differs from the print.
+_MENDED = 0.8
+
+
+def _with_initials(layout: Layout, found: Found[Number | None]) -> Found[Number | None]:
+    """On a scan, a group that no code is as the initials of the letterhead have it: "MTDT" below "MÔI TRƯỜNG ĐÔ THỊ" is MTĐT."""
+    value = found.value
+    if value is None or not value.notation or recognised(layout, found.spans) is None:
+        return found
+    words = (word for row in layout.head.organisations for word in re.findall(r"[^\W\d_]+", row.text.upper()))
+    initials = "".join(word[0] if word[0] == "Đ" else bare(word[0]) for word in words)
+    notation = "-".join(_as_initials(group, initials) for group in _parted(value.notation).split("-"))
+    notation = _with_code(notation, title_code(layout))
+    if notation == value.notation:
+        return found
+    least = _MENDED if found.confidence is None else min(found.confidence, _MENDED)
+    return replace(found, value=replace(value, notation=notation), confidence=least)
+
+
+def _parted(notation: str) -> str:
+    """A symbol whose hyphen OCR lost, where a type's code and a body's make it up in one way only: "TTrSKHĐT"."""
+    if "-" in notation or "/" in notation or is_code(notation):
+        return notation
+    parts = [(notation[:i], notation[i:]) for i in range(2, len(notation) - 1)]
+    found = [f"{code}-{body}" for code, body in parts if code in type_codes() and lexicon.bodies_of_symbol(body)]
+    return found[0] if len(found) == 1 else notation
+
+
+def _with_code(notation: str, code: str | None) -> str:
+    """The title's code for a first group that is none and differs from it in one letter: "CI/HU" below CHỈ THỊ is CT/HU."""
+    first = re.match(rf"[{UPPER}][{UPPER}a-zđ]+(?=[-/])", notation)
+    if first is None or code is None or is_code(first[0]) or len(first[0]) != len(code):
+        return notation
+    return code + notation[first.end() :] if sum(a != b for a, b in zip(first[0], code, strict=True)) == 1 else notation
+
+
+def title_code(layout: Layout) -> str | None:
+    """The code of the type in the title."""
+    known = title_of(layout.head.title.text) if layout.head.title else None
+    return known[0].extra.get("code") or None if known else None
+
+
+def _as_initials(group: str, initials: str) -> str:
+    """The one stretch of `initials` from which `group` differs by the stroke of Đ, or by a Đ read twice; else `group`."""
+    if len(group) < 3 or is_code(group) or group in initials:
+        return group
+    single = group.replace("ĐĐ", "Đ", 1)
+    same = {initials[i : i + len(group)] for i in range(len(initials)) if bare(initials[i : i + len(group)]) == bare(group)}
+    near = same | ({single} if single != group and single in initials else set())
+    return near.pop() if len(near) == 1 else group
 
 
 @cache
 def _lost_slash() -> re.Pattern[str]:
     """A symbol whose slash OCR lost, or read as a letter: "12 TB-SYT", "45IQĐ-UBND"."""
-    return re.compile(
-        rf"(?:(?<![{UPPER}])|(?<=[\d\s][Il1|]))(?P<code>{'|'.join(sorted(_codes(), key=len, reverse=True))})\s?[-–]\s?(?=[{UPPER}]{{2}})"
-    )
+    codes = "|".join(sorted(type_codes(), key=len, reverse=True))
+    return re.compile(rf"(?:(?<![{UPPER}])|(?<=[\d\s][Il1|]))(?P<code>{codes})\s?[-–]\s?(?=[{UPPER}]{{2}})")
 
 
 def _notation(symbol: str) -> str:
     """The symbol as officially written; "QD" is QĐ and "IQĐ" is QĐ, for no type and no body has such a code."""
     notation = normalise_number(symbol)
     first, dash, rest = notation.partition("-")
-    if not dash or first in _codes() or lexicon.bodies_of_symbol(first):
+    if not dash or first in type_codes() or lexicon.bodies_of_symbol(first):
         return notation
-    meant = [code for code in _codes() if len(code) == len(first) and fold(code) == fold(first) and code.upper() == code]
+    meant = [code for code in type_codes() if len(code) == len(first) and fold(code) == fold(first) and code.upper() == code]
     if len(meant) == 1:
         return f"{meant[0]}-{rest}"
-    if first[0] in "Il1|" and first[1:] in _codes():
+    if first[0] in "Il1|" and first[1:] in type_codes():
         return f"{first[1:]}-{rest}"
     return notation

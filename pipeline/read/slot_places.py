@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
-import cv2
 import numpy as np
 
 from pipeline.read.picture import Gray
+from pipeline.read.print_marks import CAPITAL, colon_near, dash_near, ink_of, pieces, slash_near
 from pipeline.read.tesseract import Recognised
 from pipeline.text import fold
 
@@ -48,32 +48,6 @@ def find_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
     yield from _date_places(page, head)
 
 
-# --- ink --------------------------------------------------------------------------------------------------------------
-
-
-def ink_of(gray: Gray) -> Gray:
-    """255 where there is ink, by the darkness of this part of the page alone."""
-    if gray.size == 0:
-        return np.zeros((1, 1), np.uint8)
-    paper, ink = levels_of(gray)
-    return np.asarray((gray < (paper + ink) / 2) * 255, np.uint8)
-
-
-def levels_of(gray: Gray) -> tuple[float, float]:
-    paper = float(np.median(gray))
-    return paper, min(float(np.percentile(gray, 3)), paper - 48.0)
-
-
-def pieces(mask: Gray) -> list[list[int]]:
-    """Connected ink: [x, y, width, height, area]."""
-    stats: list[list[int]] = cv2.connectedComponentsWithStats(mask, connectivity=8)[2].tolist()
-    return stats[1:]
-
-
-#: Height of capitals and figures, in sizes of Times.
-CAPITAL = 0.665
-
-
 # --- widths of print --------------------------------------------------------------------------------------------------
 
 #: Thousandths of the size: Times upright (PostScript's Times-Roman). Figures and most small letters have 500.
@@ -93,9 +67,11 @@ def _set_width(text: str) -> float:
 
 # --- the number -------------------------------------------------------------------------------------------------------
 
-_SO = re.compile(r"[Ss5][oốôóòồơớờỏọổộõỗởợ06eếêéẻ]?(?![^\W\d_]{3}|[A-ZĐƠỞ])")
-#: "/KH-UBND", "-CT/TW" behind whatever the digits were read as.
-_SYMBOL = re.compile(r"(?:[/⁄∕](?=[^\W\d_])|(?<![^\W\d_])[-–](?=[A-ZĐÐƯ])).*")
+_SO = re.compile(r"[Ss5][oốôóòồơớờỏọổộõỗởợ06eếêéẻẽẹễø]?(?![^\W\d_]{3}|[A-ZĐƠỞ])")
+#: "/KH-UBND", "-CT/TW" behind whatever the digits were read as, a slash and one letter among it: "5⁄L/UBND", "Ö-TB/TU".
+_SYMBOL = re.compile(r"(?:[/⁄∕](?=[^\W\d_])(?!\w\d?[/⁄∕])|(?<![^\W\d_])[-–](?=[A-ZĐÐƯ])|[-–](?=[A-ZĐ]{2,4}/[A-ZĐ]{2})).*")
+#: The Party's number line has no colon: "Số 42-CT/TU".
+_SO_OF_PARTY = re.compile(r"S[ốôóỗồổ]")
 _SO_ALONE = re.compile(r"S[ốôóỗồổ]:", re.IGNORECASE)
 #: The narrowest and widest place for a number (sizes of the print).
 _NARROW, _WIDE = 0.4, 8.0
@@ -106,11 +82,12 @@ def _number_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
         if so.box[0] > _NUMBER_SIDE * page.shape[1] or not _SO.match(so.text):
             continue
         row = _row_from(so, words)
-        symbols = ((w, m) for w in row if (m := _SYMBOL.search(w.text)))
-        word, symbol = next(symbols, (None, None))
-        if word is None or symbol is None or _is_sentence(row[1 : row.index(word)]):
+        whole_or_cut = [*enumerate(row), *((i, cut) for i, w in enumerate(row) if (cut := _cut(w)))]
+        symbols = ((i, w, m) for i, w in whole_or_cut if (m := _SYMBOL.search(w.text)))
+        at, word, symbol = next(symbols, (0, so, None))
+        if symbol is None or _is_sentence(row[1:at]):
             continue
-        size = _size_of_capitals(page, word, symbol.start() == 0)
+        size = _size_of_capitals(page, _level_with(so, word), symbol.start() == 0)
         if size is None:
             continue
         em, base = size
@@ -118,6 +95,16 @@ def _number_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
         right, right_sure = _right_end(page, word, symbol, base, em)
         if _NARROW * em < right - left < _WIDE * em:
             yield Place("number", left, right - 0.03 * em, base, em, CAPITAL * em, left_sure and right_sure, _SLOPE)
+
+
+#: The end of a symbol whose beginning went into handwriting: "&H-UBND", "mB-VNPT-LĐ".
+_CUT_SYMBOL = re.compile(r".{0,4}[^A-ZĐ\d](?P<end>[BCDĐHQ][-–][A-ZĐ]{2}[A-ZĐ&-]*)")
+
+
+def _cut(word: Recognised) -> Recognised | None:
+    """A word that is the end of a symbol, with a slash and a letter before it: their width is what matters."""
+    m = _CUT_SYMBOL.fullmatch(word.text)
+    return replace(word, text=f"…/{'K' if m['end'][0] == 'H' else 'T'}{m['end']}") if m else None
 
 
 #: Of a slash in Times, and of hyphens that stand for one.
@@ -138,6 +125,16 @@ def _is_sentence(words: Sequence[Recognised]) -> bool:
     return any(len(w.text) > 2 and w.text.isalpha() and w.confidence > 0.8 for w in words)
 
 
+def _level_with(so: Recognised, word: Recognised) -> Recognised:
+    """`word` no higher than the print of its line, where handwriting that touches it made its box so."""
+    _, y0, _, y1 = so.box
+    height = y1 - y0
+    if not _SO_ALONE.fullmatch(so.text) or word.box[3] - word.box[1] < 1.6 * height:
+        return word
+    top, bottom = max(word.box[1], y0 - round(0.1 * height)), min(word.box[3], y1 + round(0.3 * height))
+    return replace(word, box=(word.box[0], top, word.box[2], bottom))
+
+
 def _size_of_capitals(page: Gray, word: Recognised, whole: bool) -> tuple[float, float] | None:
     """Size of the print and its base line, by the letters of the word, or those at its end where handwriting is joined to it."""
     x0, y0, x1, y1 = word.box
@@ -155,75 +152,38 @@ def _left_end(page: Gray, so: Recognised, base: float, em: float) -> tuple[float
     width = _set_width("Số:") * em
     if _SO_ALONE.fullmatch(so.text) and so.box[2] - so.box[0] < _PLAUSIBLE * width:
         return float(so.box[2]), True
-    colon = _colon_near(page, so.box[0] + width, base, em)
+    colon = colon_near(page, so.box[0] + width, base, em)
+    if colon is None and _SO_OF_PARTY.fullmatch(so.text) and so.box[2] - so.box[0] < _PLAUSIBLE * _set_width("Số") * em:
+        return float(so.box[2]), True
     return (so.box[0] + width, False) if colon is None else (colon, True)
 
 
-#: A word wider than what was read in it holds more than that.
+#: A word wider than what was read in it holds more than that: by so many times, or by a figure that was read as part of the slash.
 _PLAUSIBLE = 1.15
+_FIGURE = 0.5
+#: A symbol read with all its letters, as far as can be seen: of "/q-SYT" some are lost.
+_WHOLE = re.compile(r"\W[A-ZĐÐ][A-ZĐÐa-z]+-[A-ZĐÐ&]+\W?$")
 
 
 def _right_end(page: Gray, word: Recognised, symbol: re.Match[str], base: float, em: float) -> tuple[float, bool]:
     """Where the symbol begins with its slash, and whether that was seen."""
     width = _set_width(symbol[0]) * em
-    if symbol.start() == 0:
-        seen = _slash_near(page, word.box[0], base, em, 0.3 * em) is not None
+    wider = word.box[2] - word.box[0] > width + _FIGURE * em and _WHOLE.match(symbol[0])
+    if symbol.start() == 0 and not wider:
+        seen = slash_near(page, word.box[0], base, em, 0.3 * em) is not None
         if seen or word.box[2] - word.box[0] < _PLAUSIBLE * width:
             return float(word.box[0]), True
     near = word.box[2] - width
-    slash = _slash_near(page, near, base, em, max(0.5 * em, 0.15 * width))
+    seen_near = dash_near if symbol[0][0] in "-–" else slash_near
+    slash = seen_near(page, near, base, em, max(0.5 * em, 0.15 * width))
     return (near, False) if slash is None else (slash, True)
-
-
-def _colon_near(page: Gray, near: float, base: float, em: float) -> float | None:
-    """Where the colon near `near` ends: by its upper dot, for handwriting touches the lower one."""
-    x0, y0 = max(round(near - 0.5 * em), 0), max(round(base - 0.6 * em), 0)
-    found = pieces(ink_of(page[y0 : round(base + 0.12 * em), x0 : round(near + 0.4 * em)]))
-    dots = [b for b in found if 0.05 * em < b[2] < 0.24 * em and 0.05 * em < b[3] < 0.24 * em]
-    upper = [b for b in dots if 0.22 * em < base - y0 - b[1] - b[3] / 2 < 0.52 * em]
-    best = min(upper, key=lambda b: abs(x0 + b[0] + b[2] - near), default=None)
-    return None if best is None else float(x0 + best[0] + best[2])
-
-
-def _slash_near(page: Gray, near: float, base: float, em: float, reach: float) -> float | None:
-    """Where the slash nearest to `near` begins: a straight stroke all the height of capitals that rises to the right."""
-    x0, y0 = max(round(near - reach), 0), max(round(base - 0.8 * em), 0)
-    mask = ink_of(page[y0 : round(base + 0.15 * em), x0 : round(near + reach + 0.5 * em)])
-    found = [*_free_slashes(mask, em), *_joined_slashes(mask[round(base - CAPITAL * em) - y0 : round(base) - y0], em)]
-    return min((x0 + x for x in found), key=lambda x: abs(x - near), default=None)
-
-
-def _free_slashes(mask: Gray, em: float) -> Iterator[float]:
-    """Thin straight pieces."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    for k, (x, _, w, h, area) in enumerate(stats.tolist()):
-        if k == 0 or h < 0.55 * em or not 0.12 * em < w < 0.5 * em or area > 0.2 * em * h:
-            continue
-        down, across = np.nonzero(labels == k)
-        if np.corrcoef(down, across)[0, 1] < -0.93:
-            yield float(x)
-
-
-def _joined_slashes(mask: Gray, em: float) -> Iterator[float]:
-    """Lines unbroken from the base line to the height of capitals, also where print or handwriting touches them."""
-    height, width = mask.shape[0], mask.shape[1] - round(0.5 * em)
-    if height < 2 or width < 1:
-        return
-    for slope in _SLOPES:
-        shifts = np.rint(slope * (height - 1 - np.arange(height))).astype(int)
-        straight = np.stack([row[k : k + width] for row, k in zip(mask > 0, shifts, strict=True)])
-        full = straight.mean(axis=0) > _UNBROKEN
-        yield from (float(x) for x in np.flatnonzero(full & ~np.roll(full, 1)))
-
-
-#: Of slashes in common faces: how far they lean, and how much of such a line is ink.
-_SLOPES, _UNBROKEN = (0.28, 0.33, 0.38, 0.43), 0.92
 
 
 # --- day and month ----------------------------------------------------------------------------------------------------
 
-_NG = re.compile(r"ng[aijl]y")
-_TH = re.compile(r"t[hb]ang")
+_NG = re.compile(r"ng[aijl]y|nga[)\]]")
+#: With the vowel or a letter before it misread: "thủng", "đáng".
+_TH = re.compile(r"t[hb][aou]ng|[dtl][hb]?ang")
 _N = re.compile(r"[nh]am")
 #: Words from "năm" on: it, the year, and a speck. In a sentence there are more.
 _BEHIND_NAM = 3
@@ -232,10 +192,11 @@ _WIDEST_PART = 5.0
 
 
 def _date_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
-    for ngay in words:
-        if not _NG.match(fold(ngay.text)):
+    for word in words:
+        ngay = word if _NG.match(fold(word.text)) else _unread_ngay(word, words)
+        if ngay is None:
             continue
-        row = _row_from(ngay, [w for w in words if w.box[0] >= ngay.box[0]])  # behind the place
+        row = _row_from(ngay, [ngay if w is word else w for w in words if w.box[0] >= ngay.box[0]])  # behind the place
         thang = next((w for w in row if _TH.search(fold(w.text))), None)
         nam = next((w for w in row if thang and w.box[0] >= thang.box[0] and _N.search(fold(w.text), 4 * (w is thang))), None)
         size = _size_of_words(row)
@@ -250,6 +211,22 @@ def _date_places(page: Gray, words: Sequence[Recognised]) -> Iterator[Place]:
             yield Place("day", a, b, base, em, tall)
         if _NARROW * em < d - c < _WIDEST_PART * em:
             yield Place("month", c, d, base, em, tall)
+
+
+def _unread_ngay(word: Recognised, words: Sequence[Recognised]) -> Recognised | None:
+    """The word that stands between "Mộc Châu," and "tháng" and could not be read: "ngày" and the handwriting that touches it."""
+    if word.confidence > _UNREAD or any(c.isalpha() for c in word.text):
+        return None
+    middle = (word.box[1] + word.box[3]) / 2
+    row = sorted((w for w in words if w.box[1] < middle < w.box[3]), key=lambda w: w.box[0])
+    at = next(i for i, w in enumerate(row) if w is word)
+    if not 0 < at < len(row) - 1 or not row[at - 1].text.endswith(",") or not _TH.match(fold(row[at + 1].text)):
+        return None
+    return replace(word, text="ngày…")
+
+
+#: What is put for a word that was not read has no more confidence.
+_UNREAD = 0.1
 
 
 def _ends(word: Recognised, pattern: re.Pattern[str], width: float) -> tuple[float, float]:

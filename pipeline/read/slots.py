@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from pipeline.document import Slot
 from pipeline.read.digits import read_ink
 from pipeline.read.picture import Gray
-from pipeline.read.slot_places import Kind, Place, find_places, ink_of, levels_of, pieces
+from pipeline.read.print_marks import ink_of, levels_of, pieces
+from pipeline.read.slot_places import Kind, Place, find_places
 from pipeline.read.tesseract import PixelBox, Recognised
 
 Decision = Literal["printed", "blank", "handwritten"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.clean import clean_text
 from pipeline.read.syllables import is_syllable
 from pipeline.repair.channel import Channel, Readings, in_case_of
 from pipeline.repair.decode import decode
 from pipeline.repair.ledger import Change, Repaired, repaired
-from pipeline.repair.names import in_name, mend_formulas, mend_names, mend_symbols
+from pipeline.repair.names import in_name, mend_doubled, mend_formulas, mend_names, mend_notations, mend_symbols
 from pipeline.repair.ngrams import SYMBOL_BITS, Model
 from pipeline.repair.numeric import mend_numbers
 from pipeline.repair.protect import protected
@@ -39,6 +39,7 @@ def mend(channel: Channel, source: str, alternatives: Mapping[int, Readings] | N
     spaces = list(mend_spaces(channel, state, text))
     changes += (c for c in spaces if may_mend_space(c, state.is_noisy(len(made))))
     changes += mend_formulas(text)
+    changes += mend_notations(text)
     changes += mend_symbols(state.tokens[i] for i in state.of_class(SYMBOL, ABBREVIATION))
     names = mend_names(text, state.tokens, state.suspects, frozen)
     changes += (c for c in names if c.before.isupper() or not _is_phrase(channel.model, state, c))
@@ -46,7 +47,7 @@ def mend(channel: Channel, source: str, alternatives: Mapping[int, Readings] | N
         changes += [*mend_labels(text, readings), *mend_capitals(state.tokens, readings)]
     changes += (c for choice in made if _is_word(state, c := _change(state, choice), choice.at))
     suggested = [c for c, sure in numbers if not sure] + spaces + [_change(state, choice) for choice in doubts]
-    return repaired(source, _in_source(reading, changes), _in_source(reading, suggested))
+    return repaired(source, chain(mend_doubled(source), _in_source(reading, changes)), _in_source(reading, suggested))
 
 
 def may_mend_space(change: Change, noisy: bool) -> bool:

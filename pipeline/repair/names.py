@@ -137,6 +137,59 @@ def mend_symbols(tokens: Iterable[re.Match[str]]) -> Iterator[Change]:
             yield Change(token.start(), token.end(), word, after, "names.symbol", CONFIDENCE)
 
 
+#: The symbol of a number, from its slash or dash on: "/QĐĐ-UBND", "-NQ/ĐĐU".
+_OF_NUMBER = re.compile(r"(?<=\d)\s?[/–-]\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{1,7}(?:[-–/][A-ZĐ][A-Za-zĐđ\d]{0,11}){1,4})(?![\w/])")
+_GROUP = re.compile(r"[A-ZĐ][A-Za-zĐđ]+(?!\w)")
+#: Letters of mixed codes that are misread for one another: T, g and r.
+_MISREAD = {"T": "IlY", "g": "Eeq", "r": "tfI"}
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """All abbreviations of the lexicon that stand in symbols: types and bodies."""
+    return frozenset(f for t in ("bodies", "doc_types") for e in entries(t) for f in e.variants if " " not in f)
+
+
+@cache
+def _misread_codes() -> dict[str, str | None]:
+    """Known codes of capitals and small letters with one letter misread -> the code; None where it may be two: "TIr" -> "TTr"."""
+    found: dict[str, str | None] = {}
+    for code in _codes():
+        if code.isalpha() and not code.isupper() and 3 <= len(code) <= 4:
+            for i, c in enumerate(code):
+                for wrong in _MISREAD.get(c, ""):
+                    read = code[:i] + wrong + code[i + 1 :]
+                    found[read] = code if found.get(read, code) == code else None
+    return {read: code for read, code in found.items() if read not in _codes()}
+
+
+def mend_notations(text: str) -> Iterator[Change]:
+    """ "380/QĐĐ-UBND" -> QĐ, "12/TIr-SYT" -> TTr: groups of a symbol that no code is, where one Đ less or one letter makes a known one."""
+    for m in _OF_NUMBER.finditer(text):
+        for group in _GROUP.finditer(text, m.start("symbol"), m.end("symbol")):
+            if known := _code_meant(group[0]):
+                yield Change(group.start(), group.end(), group[0], known, "names.notation", CONFIDENCE)
+
+
+def _code_meant(group: str) -> str | None:
+    single = group.replace("ĐĐ", "Đ", 1)
+    if single != group:
+        return single if group not in _codes() and single in _codes() else None
+    return _misread_codes().get(group)
+
+
+#: One Đ that was read twice, as two letters that look alike: no keyboard writes both.
+_TWICE = re.compile(r"(?<![^\W\d_])[A-ZĐ]{0,12}ĐÐ[A-ZĐÐ]{0,12}(?![^\W\d_])")
+
+
+def mend_doubled(source: str) -> Iterator[Change]:
+    """ "QĐÐ" -> "QĐ", "LĐÐLĐ" -> "LĐLĐ", wherever no code has two: in positions of the source."""
+    for m in _TWICE.finditer(source):
+        if m[0].replace("Ð", "Đ") not in _codes():
+            at = source.index("ĐÐ", m.start())
+            yield Change(at, at + 2, "ĐÐ", "Đ", "names.notation", CONFIDENCE)
+
+
 # --- set phrases --------------------------------------------------------------------------------------------------------
 
 #: "V/w tổ chức …": the abbreviation of "Về việc" that opens a subject, Decree 30/2020/NĐ-CP, Appendix I.
