@@ -149,19 +149,16 @@ class Model:
     def firm(self, symbols: Sequence[int]) -> list[int]:
         """For each three neighbours, from the first on, whether they were kept: 0 or 1."""
         last, one, two, _ = self.hashes
-        marks = self.marks
-        size = len(marks) - 1
-        out: list[int] = []
-        for a, b, c in zip(symbols, symbols[1:], symbols[2:], strict=False):
-            h = last[c] ^ one[b] ^ two[a]
-            mark = h >> MARK_SHIFT or 1
-            first = h & size
-            if marks[first] == mark:
-                out.append(1)
-                continue
-            second = (h >> PLACE_BITS) & size  # as in `find`, whose call would cost as much again
-            out.append(1 if marks[second] == mark or marks[first ^ second] == mark else 0)
-        return out
+        marks, size = self.marks, len(self.marks) - 1
+        hashes = [last[c] ^ one[b] ^ two[a] for a, b, c in zip(symbols, symbols[1:], symbols[2:], strict=False)]
+        return [
+            1  # as in `find`, whose call would cost as much again
+            if marks[h & size] == (mark := h >> MARK_SHIFT or 1)
+            or marks[second := (h >> PLACE_BITS) & size] == mark
+            or marks[(h & size) ^ second] == mark
+            else 0
+            for h in hashes
+        ]
 
     def are_known(self, a: int, b: int, c: int) -> bool:
         """Whether three words were seen side by side, often enough to be kept."""

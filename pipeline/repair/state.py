@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.repair.channel import Readings
+from pipeline.repair.channel import Readings, Scores, scores_of
 from pipeline.repair.ngrams import PAD, SYMBOL_BITS, UNKNOWN, WORD, Model
 from pipeline.repair.tokens import BORDER, find_tokens
 
@@ -48,6 +48,8 @@ class State:
     suspects: list[int]  #: the strange ones, and those of which the recogniser was not sure
     made: dict[int, Choice] = field(default_factory=dict)
     _scores: dict[int, float] = field(default_factory=dict)
+    weighed_pairs: dict[int, tuple[list[int], tuple[Choice, Choice] | None]] = field(default_factory=dict)  #: by the first: its context, and what came of it
+    _heard: dict[int, list[Scores]] = field(default_factory=dict)
 
     def is_noisy(self, made: int) -> bool:
         """Whether so many words were misread that a machine must have read the text: in a clean one oddities are the author's own."""
@@ -67,7 +69,7 @@ class State:
     def base(self, i: int, words: int = 1) -> float:
         """What the model says of so many words from token `i` on as they were read."""
         rare = RARE * sum(self.codes[k] >= UNKNOWN for k in range(i, i + words))
-        return sum(self.score(at) for at in range(i + PAD, i + words + 2 * PAD)) + rare
+        return sum(map(self.score, range(i + PAD, i + words + 2 * PAD))) + rare
 
     def put(self, choice: Choice) -> None:
         """Make a change."""
@@ -86,6 +88,15 @@ class State:
         """What else the recogniser read there."""
         return self.readings.get(self.tokens[i].start(), ()) if self.readings else ()
 
+    def scores(self, i: int) -> Sequence[Scores]:
+        """What `heard` says, character by character."""
+        if not self.readings:
+            return ()
+        found = self._heard.get(i)
+        if found is None:
+            found = self._heard[i] = scores_of(self.heard(i))
+        return found
+
 
 def read_state(model: Model, text: str, readings: Mapping[int, Readings], frozen: Callable[[int], bool]) -> State:
     tokens = list(find_tokens(text))
@@ -98,7 +109,10 @@ def read_state(model: Model, text: str, readings: Mapping[int, Readings], frozen
 
 def _is_doubted(readings: Readings) -> bool:
     """Whether the recogniser thought of another letter too."""
-    return any(len(listed) > 1 for listed in readings)
+    for listed in readings:
+        if len(listed) > 1:
+            return True
+    return False
 
 
 def _suspects(model: Model, codes: Sequence[int], symbols: Sequence[int]) -> tuple[list[int], set[int], set[int], set[int], set[int]]:

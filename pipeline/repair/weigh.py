@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from pipeline.repair.channel import MOST, SHORTEST, Candidate, Channel, bare, differ_at_end
+from pipeline.repair.channel import MOST, Candidate, Channel
 from pipeline.repair.ngrams import PAD, UNKNOWN
 from pipeline.repair.state import Choice, State
 from pipeline.repair.tokens import CLASSES
@@ -24,27 +24,35 @@ NAME = 3.0
 REPEATED = 2.0
 #: A reading that is worse than what was read, or than the best other one, by this much is weighed no further: its share would be nothing.
 HOPELESS, LAGGING = -3.0, -7.0
+#: So many readings are sooner weighed than it is found out whether the word may be touched at all.
+FEW = 3
 
 
 def weigh(channel: Channel, state: State, i: int) -> Choice | None:
     """The best other reading of a word, where there is one worth a suggestion at least."""
     fitting = fitting_of(channel, state, i)
-    if not fitting:
+    if not fitting or (len(fitting) > FEW and state.frozen(i)):
         return None
     most = -(TRUST * state.base(i) + price(state, i))  # what could be gained if all its symbols were certain
-    gains: list[tuple[float, Candidate]] = []
+    scores, gains = state.scores(i), list[tuple[float, Candidate]]()
     least = HOPELESS
-    for candidate in fitting:
-        gain = _gain(state, i, candidate, most, least)
+    for cost, candidate in sorted(((c.cost(scores), c) for c in fitting), key=_first):
+        if cost >= MOST or most - cost + 2 * REPEATED < least:
+            break  # the others cost more
+        gain = _gain(state, i, candidate.number, most - cost, least)
         if gain >= least:
             gains.append((gain, candidate))
             least = max(least, gain + LAGGING)
     if not gains:
         return None
-    gain, best = max(gains, key=lambda g: g[0])
-    if gain < least_doubt(state) or state.frozen(i):
+    gain, best = max(gains, key=_first)
+    if gain < least_doubt(state) or (len(fitting) <= FEW and state.frozen(i)):
         return None
     return Choice(i, best.number, best.shown, gain, share([g for g, _ in gains]))
+
+
+def _first(weighed: tuple[float, Candidate]) -> float:
+    return weighed[0]
 
 
 def least_doubt(state: State) -> float:
@@ -75,7 +83,7 @@ def fitting_of(channel: Channel, state: State, i: int) -> list[Candidate]:
     else:
         numbers = [n for n in numbers_of(may_be) if _firm(state, at, n) >= (3 if is_loose else 2)]
     found = (channel.candidate(word, n) for n in numbers)
-    return [c for c in found if c and (readings or _may_be_silent(word, c))] if numbers else []
+    return [c for c in found if c and (readings or c.silent)] if numbers else []
 
 
 # Where its context is known, or no recogniser says what it saw, a known word gives way only to one seen with two neighbours at least.
@@ -94,13 +102,6 @@ def _firm(state: State, at: int, n: int) -> int:
     return known(b, n, c) + known(a, b, n) + known(n, c, d)
 
 
-def _may_be_silent(word: str, candidate: Candidate) -> bool:
-    """Without the recogniser's word short ones are not changed in their letters, but for the last consonants."""
-    shown = candidate.shown
-    may_be = min(len(word), len(shown)) >= SHORTEST or bare(word) == bare(shown) or differ_at_end(word, shown)
-    return candidate.plain < MOST and may_be
-
-
 def numbers_of(mask: int) -> Iterator[int]:
     """The symbols whose bits are set."""
     while mask:
@@ -109,13 +110,10 @@ def numbers_of(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def _gain(state: State, i: int, candidate: Candidate, most: float, least: float) -> float:
-    """Nats over what was read; anything below `least` where there is less to gain."""
-    s, at, n = state.symbols, i + PAD, candidate.number
-    cost = candidate.cost(state.heard(i))
-    if cost >= MOST:
-        return -math.inf
-    gain = most - cost + REPEATED * _repeated(state, at, n)
+def _gain(state: State, i: int, n: int, most: float, least: float) -> float:
+    """Nats over what was read if it is `n`; anything below `least` where there is less to gain."""
+    s, at = state.symbols, i + PAD
+    gain = most + REPEATED * _repeated(state, at, n)
     a, b, c, x, y, z = s[at - 3], s[at - 2], s[at - 1], s[at + 1], s[at + 2], s[at + 3]
     for window in ((a, b, c, n), (b, c, n, x), (c, n, x, y), (n, x, y, z)):
         if gain < least:
