@@ -39,8 +39,8 @@ def mend(channel: Channel, source: str, alternatives: Mapping[int, Readings] | N
     spaces = list(mend_spaces(channel, state, text))
     changes += (c for c in spaces if may_mend_space(c, state.is_noisy(len(made))))
     changes += mend_formulas(text)
-    changes += mend_symbols(state.tokens[i] for i in state.of_class(SYMBOL, ABBREVIATION))
-    names = mend_names(text, state.tokens, state.suspects, frozen)
+    changes += mend_symbols(state.tokens[i] for i in state.of_class(SYMBOL, ABBREVIATION) if "D" in state.texts[i])
+    names = mend_names(text, state.tokens, state.texts, state.suspects, frozen)
     changes += (c for c in names if c.before.isupper() or not _is_phrase(channel.model, state, c))
     if readings:
         changes += [*mend_labels(text, readings), *mend_capitals(state.tokens, readings)]

@@ -26,13 +26,14 @@ def mend_spaces(channel: Channel, state: State, text: str) -> Iterator[Change]:
     model, n = channel.model, len(state.tokens)
     unknown = state.unknown[:_MOST]
     for i in unknown:
-        word = state.tokens[i][0]
+        word = state.texts[i]
         if i in state.made or state.frozen(i):
             continue
         if _SHORTEST <= len(word) <= _LONGEST and (change := _split(model, state, i)):
             yield change
     tried = {k for i in unknown for k in (i - 1, i)}
-    alone = (i for i in state.strange if len(state.word(i)) <= 3 and _ALONE.fullmatch(state.word(i).lower()))
+    texts = state.texts
+    alone = [i for i in state.strange if len(texts[i]) <= 3 and _ALONE.fullmatch(texts[i].lower())]
     tried |= {k for i in alone for k in (i - 1, i)}
     for i in sorted(tried)[: 2 * _MOST]:
         if 0 <= i < n - 1 and not {i, i + 1} & state.made.keys() and (change := _join(channel, state, text, i)):
@@ -46,7 +47,7 @@ def _score(model: Model, state: State, first: int, last: int, numbers: Sequence[
 
 
 def _split(model: Model, state: State, i: int) -> Change | None:
-    word = state.tokens[i][0]
+    word = state.texts[i]
     if is_foreign(word) and not word[0].isupper():
         return None
     best: tuple[float, list[str]] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -35,29 +35,32 @@ class State:
 
     model: Model
     tokens: list[re.Match[str]]
+    texts: list[str]  #: of the tokens
     codes: list[int]
     symbols: list[int]  #: with `PAD` borders before and behind; changes are made here
     readings: Mapping[int, Readings]  #: by the start of a token
     frozen: Callable[[int], bool]  #: tokens that are not to be touched
     pairs: Counter[tuple[int, int]]  #: neighbours in the text as it is now
     unknown: list[int]  #: words that the vocabulary does not have
-    loose: set[int]  #: words of whose context one trigram is not known
+    loose: list[int]  #: words of whose context one trigram is not known
     strange: set[int]  #: words whose context is not well known
     alone: set[int]  #: those of them that stand in no trigram that is known
     hard: set[int]  #: those of whose context nothing is known
     suspects: list[int]  #: the strange ones, and those of which the recogniser was not sure
     made: dict[int, Choice] = field(default_factory=dict)
     _scores: dict[int, float] = field(default_factory=dict)
-    weighed_pairs: dict[int, tuple[list[int], tuple[Choice, Choice] | None]] = field(default_factory=dict)  #: by the first: its context, and what came of it
+    #: Of two neighbours, by the first one, what stood round them and what came of it.
+    weighed_pairs: dict[int, tuple[list[int], tuple[Choice, Choice] | None]] = field(default_factory=dict)
     _heard: dict[int, list[Scores]] = field(default_factory=dict)
 
     def is_noisy(self, made: int) -> bool:
         """Whether so many words were misread that a machine must have read the text: in a clean one oddities are the author's own."""
         return made >= max(_FEWEST, len(self.tokens) // _ONE_IN)
 
-    def of_class(self, *classes: int) -> Iterator[int]:
+    def of_class(self, *classes: int) -> list[int]:
         """The tokens that are no words of the vocabulary but of one of these classes."""
-        return (i for i, code in enumerate(self.codes) if code & SYMBOL_BITS in classes)
+        wanted = {code for kind in classes for code in (kind, kind | WORD, kind | WORD | UNKNOWN)}
+        return [i for i, code in enumerate(self.codes) if code in wanted]
 
     def score(self, at: int) -> float:
         """ln p of `symbols[at]` after those before it."""
@@ -82,7 +85,7 @@ class State:
             self._scores.pop(k, None)
 
     def word(self, i: int) -> str:
-        return self.tokens[i][0]
+        return self.texts[i]
 
     def heard(self, i: int) -> Readings:
         """What else the recogniser read there."""
@@ -100,33 +103,27 @@ class State:
 
 def read_state(model: Model, text: str, readings: Mapping[int, Readings], frozen: Callable[[int], bool]) -> State:
     tokens = list(find_tokens(text))
-    codes = model.codes(tokens)
+    texts = [token[0] for token in tokens]
+    codes = model.codes(tokens, texts)
     symbols = [BORDER] * PAD + [code & SYMBOL_BITS for code in codes] + [BORDER] * PAD
     pairs, context = Counter(pairwise(symbols)), _suspects(model, codes, symbols)
     doubted = [i for i, token in enumerate(tokens) if codes[i] & WORD and _is_doubted(readings.get(token.start(), ()))] if readings else []
-    return State(model, tokens, codes, symbols, readings, frozen, pairs, *context, sorted(context[2].union(doubted)))
+    return State(model, tokens, texts, codes, symbols, readings, frozen, pairs, *context, sorted(context[2].union(doubted)))
 
 
 def _is_doubted(readings: Readings) -> bool:
     """Whether the recogniser thought of another letter too."""
-    for listed in readings:
-        if len(listed) > 1:
-            return True
-    return False
+    return max(map(len, readings), default=0) > 1
 
 
-def _suspects(model: Model, codes: Sequence[int], symbols: Sequence[int]) -> tuple[list[int], set[int], set[int], set[int], set[int]]:
+def _suspects(model: Model, codes: Sequence[int], symbols: Sequence[int]) -> tuple[list[int], list[int], set[int], set[int], set[int]]:
     """Unknown words; words in two known trigrams of three, in fewer; those of them in none; those in no known pairs or unknown."""
     firm = model.firm(symbols[1:-1])
-    gaps = [k for k, is_firm in enumerate(firm) if not is_firm]  # of the three words that end at token k
+    around = [a + b + c for a, b, c in zip(firm, firm[1:], firm[2:], strict=False)]  # of the three trigrams that hold a token
     unknown = [i for i, code in enumerate(codes) if code >= UNKNOWN]
-    found = set(unknown)
-    for one, two in pairwise(gaps):
-        if two - one <= 2:
-            found.update(range(two - 2, one + 1))
-    words = {i for i in found if 0 <= i < len(codes) and codes[i] & WORD}
-    alone = {i for i in words if not (firm[i] or firm[i + 1] or firm[i + 2])}
+    words = {i for i, (known, code) in enumerate(zip(around, codes, strict=True)) if known < 2 and code & WORD}.union(unknown)
+    alone = {i for i in words if not around[i]}
     pairs = ((i, symbols[i + PAD - 1 : i + PAD + 2]) for i in alone.difference(unknown))
     hard = {i for i, (a, b, c) in pairs if not (model.is_pair(a, b) and model.is_pair(b, c))}
-    loose = {i for gap in gaps for i in (gap - 2, gap - 1, gap) if 0 <= i < len(codes) and codes[i] & WORD}
-    return unknown, loose - words, words, alone, hard.union(unknown)
+    loose = [i for i, known in enumerate(around) if known == 2 and codes[i] & WORD and i not in words]
+    return unknown, loose, words, alone, hard.union(unknown)

@@ -34,13 +34,13 @@ def weigh(channel: Channel, state: State, i: int) -> Choice | None:
     if not fitting or (len(fitting) > FEW and state.frozen(i)):
         return None
     most = -(TRUST * state.base(i) + price(state, i))  # what could be gained if all its symbols were certain
-    scores, gains = state.scores(i), list[tuple[float, Candidate]]()
-    least = HOPELESS
+    s, at, scores, gains = state.symbols, i + PAD, state.scores(i), list[tuple[float, Candidate]]()
+    follows, least = state.model.following(*s[i:at]), HOPELESS
     for cost, candidate in sorted(((c.cost(scores), c) for c in fitting), key=_first):
         if cost >= MOST or most - cost + 2 * REPEATED < least:
             break  # the others cost more
-        gain = _gain(state, i, candidate.number, most - cost, least)
-        if gain >= least:
+        gain = most - cost + TRUST * follows(candidate.number)
+        if gain + 2 * REPEATED >= least and (gain := _gain(state, at, candidate.number, gain, least)) >= least:
             gains.append((gain, candidate))
             least = max(least, gain + LAGGING)
     if not gains:
@@ -110,12 +110,11 @@ def numbers_of(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def _gain(state: State, i: int, n: int, most: float, least: float) -> float:
-    """Nats over what was read if it is `n`; anything below `least` where there is less to gain."""
-    s, at = state.symbols, i + PAD
-    gain = most + REPEATED * _repeated(state, at, n)
-    a, b, c, x, y, z = s[at - 3], s[at - 2], s[at - 1], s[at + 1], s[at + 2], s[at + 3]
-    for window in ((a, b, c, n), (b, c, n, x), (c, n, x, y), (n, x, y, z)):
+def _gain(state: State, at: int, n: int, gain: float, least: float) -> float:
+    """`gain` with what is repeated and what follows, where it is `n`; anything below `least` where there is less to gain."""
+    gain += REPEATED * _repeated(state, at, n)
+    b, c, _, x, y, z = state.symbols[at - 2 : at + PAD + 1]
+    for window in ((b, c, n, x), (c, n, x, y), (n, x, y, z)):
         if gain < least:
             break
         gain += TRUST * state.model.log_prob(*window)
@@ -124,12 +123,12 @@ def _gain(state: State, i: int, n: int, most: float, least: float) -> float:
 
 def _repeated(state: State, at: int, number: int) -> int:
     """How many of the two word pairs that a reading makes with its neighbours stand elsewhere in the text, less those of what was read."""
-    s, pairs, words = state.symbols, state.pairs, len(CLASSES)
+    (before, own, behind), count, words = state.symbols[at - 1 : at + 2], state.pairs.get, len(CLASSES)
     found = 0
-    if s[at - 1] >= words:
-        found += (pairs[s[at - 1], number] > 0) - (pairs[s[at - 1], s[at]] > 1 and s[at] >= words)
-    if s[at + 1] >= words:
-        found += (pairs[number, s[at + 1]] > 0) - (pairs[s[at], s[at + 1]] > 1 and s[at] >= words)
+    if before >= words:
+        found += (count((before, number), 0) > 0) - (own >= words and count((before, own), 0) > 1)
+    if behind >= words:
+        found += (count((number, behind), 0) > 0) - (own >= words and count((own, behind), 0) > 1)
     return found
 
 
