@@ -190,6 +190,11 @@ class Channel:
             self._finals[symbol] = found
         return found
 
+    def longer(self, symbol: int) -> int:
+        """A bit for each word that has last consonants more."""
+        word, numbers = self.model.words[symbol], self.model.numbers
+        return sum(1 << numbers[word + final] for final in _FINALS if word + final in numbers)
+
     def candidate(self, word: str, number: int) -> Candidate | None:
         """What symbol `number` is beside `word`; None where it is the same word, or one that authors take for it."""
         key = word, number

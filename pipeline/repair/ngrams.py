@@ -146,6 +146,11 @@ class Model:
                 out = _PROB[values[known] & 255]
         return out
 
+    def log_pair(self, a: int, b: int) -> float | None:
+        """ln p(b | a) where the two were seen side by side often enough to be kept."""
+        at = self.find(self.hashes[0][b] ^ self.hashes[1][a])
+        return _PROB[self.values[at] & 255] if at >= 0 else None
+
     def following(self, a: int, b: int, c: int) -> Callable[[int], float]:
         """`log_prob` of any word behind these three: what is the same for all of them is looked up once."""
         last, one, two, three = self.hashes
