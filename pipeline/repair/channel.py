@@ -151,18 +151,20 @@ class Channel:
             if i >= len(CLASSES) and word.islower():
                 for letters in {bare(word), bare(shown), bare(_with_i(word))}:
                     self._groups[letters] = self._groups.get(letters, 0) | 1 << i
-        self._masks: dict[tuple[str, bool], int] = {}
+        self._marks: dict[str, int] = {}
+        self._wide: dict[str, int] = {}
         self._finals: dict[int, int] = {}
         self._candidates: dict[tuple[str, int], Candidate | None] = {}
 
     def mask(self, word: str, hard: bool, readings: Readings = ()) -> int:
         """A bit for each symbol that may have been printed for `word` (lower case), not the word itself: the same letters under other
         marks; where `hard`, those with one letter more, less, or another one; with `readings`, those with one letter as it reads it."""
-        found = self._masks.get((word, hard))
+        masks = self._wide if hard else self._marks
+        found = masks.get(word)
         if found is None:
-            if len(self._masks) > 20_000:
-                self._masks.clear()
-            found = self._masks[word, hard] = self._mask(word, hard)
+            if len(masks) > 20_000:
+                masks.clear()
+            found = masks[word] = self._mask(word, hard)
         if readings and not (hard and found) and 1 < len(word) <= LONGEST:  # a word with foreign letters has no other candidates
             for other in _listed(bare(word), readings):
                 found |= self._groups.get(other, 0)

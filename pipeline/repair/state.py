@@ -48,6 +48,7 @@ class State:
     hard: set[int]  #: those of whose context nothing is known
     suspects: list[int]  #: the strange ones, and those of which the recogniser was not sure
     made: dict[int, Choice] = field(default_factory=dict)
+    _present: set[int] = field(default_factory=set)
     _scores: dict[int, float] = field(default_factory=dict)
     #: Of two neighbours, by the first one, what stood round them and what came of it.
     weighed_pairs: dict[int, tuple[list[int], tuple[Choice, Choice] | None]] = field(default_factory=dict)
@@ -61,6 +62,13 @@ class State:
         """The tokens that are no words of the vocabulary but of one of these classes."""
         wanted = {code for kind in classes for code in (kind, kind | WORD, kind | WORD | UNKNOWN)}
         return [i for i, code in enumerate(self.codes) if code in wanted]
+
+    @property
+    def present(self) -> set[int]:
+        """All symbols of the text, those that were put there among them."""
+        if not self._present:
+            self._present.update(self.symbols)
+        return self._present
 
     def score(self, at: int) -> float:
         """ln p of `symbols[at]` after those before it."""
@@ -79,6 +87,7 @@ class State:
         at, s = choice.at + PAD, self.symbols
         self.pairs.subtract(((s[at - 1], s[at]), (s[at], s[at + 1])))
         s[at] = choice.number
+        self.present.add(choice.number)
         self.pairs.update(((s[at - 1], s[at]), (s[at], s[at + 1])))
         self.made[choice.at] = choice
         for k in range(at, at + PAD + 1):

@@ -35,12 +35,13 @@ def weigh(channel: Channel, state: State, i: int) -> Choice | None:
         return None
     most = -(TRUST * state.base(i) + price(state, i))  # what could be gained if all its symbols were certain
     s, at, scores, gains = state.symbols, i + PAD, state.scores(i), list[tuple[float, Candidate]]()
-    follows, least = state.model.following(*s[i:at]), HOPELESS
+    follows, present, least = state.model.following(*s[i:at]), state.present, HOPELESS
     for cost, candidate in sorted(((c.cost(scores), c) for c in fitting), key=_first):
         if cost >= MOST or most - cost + 2 * REPEATED < least:
             break  # the others cost more
         gain = most - cost + TRUST * follows(candidate.number)
-        if gain + 2 * REPEATED >= least and (gain := _gain(state, at, candidate.number, gain, least)) >= least:
+        most_repeated = 2 * REPEATED if candidate.number in present else 0.0
+        if gain + most_repeated >= least and (gain := _gain(state, at, candidate.number, gain, least)) >= least:
             gains.append((gain, candidate))
             least = max(least, gain + LAGGING)
     if not gains:
@@ -81,7 +82,7 @@ def fitting_of(channel: Channel, state: State, i: int) -> list[Candidate]:
         one_side = may_be & ~(after & before) & channel.mask(word, hard=False)
         numbers = [*numbers_of(may_be & after & before), *_seen_with_two(state, at, one_side & after, one_side & before)]
     else:
-        numbers = [n for n in numbers_of(may_be) if _firm(state, at, n) >= (3 if is_loose else 2)]
+        numbers = [n for n in numbers_of(may_be) if _is_firm(state, at, n, 3 if is_loose else 2)]
     found = (channel.candidate(word, n) for n in numbers)
     return [c for c in found if c and (readings or c.silent)] if numbers else []
 
@@ -96,10 +97,11 @@ def _seen_with_two(state: State, at: int, after: int, before: int) -> Iterator[i
     yield from (n for n in numbers_of(before) if known(n, s[at + 1], s[at + 2]))
 
 
-def _firm(state: State, at: int, n: int) -> int:
-    """How many of the three trigrams round it are known."""
+def _is_firm(state: State, at: int, n: int, least: int) -> bool:
+    """Whether at least so many of the three trigrams round it are known, two or three."""
     known, (a, b, _, c, d) = state.model.are_known, state.symbols[at - 2 : at + 3]
-    return known(b, n, c) + known(a, b, n) + known(n, c, d)
+    found = known(a, b, n) + known(b, n, c)
+    return found >= least or (found == least - 1 and known(n, c, d))
 
 
 def numbers_of(mask: int) -> Iterator[int]:
