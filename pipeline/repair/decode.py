@@ -14,7 +14,7 @@ from pipeline.repair.compounds import CONFIDENCE, completes, two_at_once
 from pipeline.repair.ngrams import PAD, SYMBOL_BITS
 from pipeline.repair.pairs import weigh_pairs
 from pipeline.repair.state import Choice, State
-from pipeline.repair.weigh import CHANGE, is_sure, weigh
+from pipeline.repair.weigh import CHANGE, is_sure, weigh, worth_weighing
 
 ROUNDS = 4
 
@@ -22,7 +22,7 @@ ROUNDS = 4
 def decode(channel: Channel, state: State) -> tuple[list[Choice], list[Choice]]:
     """Changes to make, and doubts, in the order of the text."""
     found: dict[int, Choice] = {}
-    every, todo = set(state.suspects), sorted({*state.suspects, *_loose(channel, state)})
+    every, todo = set(state.suspects), sorted({*worth_weighing(channel, state), *_loose(channel, state)})
     for turn in range(ROUNDS):
         single = _weighed(channel, state, todo, found)
         pairs = _pairs(channel, state, single) if turn == 0 else []

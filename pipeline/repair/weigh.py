@@ -87,6 +87,13 @@ def fitting_of(channel: Channel, state: State, i: int) -> list[Candidate]:
     return [c for c in found if c and (readings or c.silent)] if numbers else []
 
 
+def worth_weighing(channel: Channel, state: State) -> list[int]:
+    """The suspects but for those that `fitting_of` would find nothing for: known words, most of them, told at a glance."""
+    s, texts, mask, after, before = state.symbols, state.texts, channel.mask, state.model.after, state.model.before
+    free = {*state.alone, *state.unknown, *(state.strange if state.readings else ())}
+    return [i for i in state.suspects if i in free or mask(texts[i].lower(), False) & after(s[i + PAD - 1]) & before(s[i + PAD + 1])]
+
+
 # Where its context is known, or no recogniser says what it saw, a known word gives way only to one seen with two neighbours at least.
 
 
