@@ -33,9 +33,20 @@ def weigh(channel: Channel, state: State, i: int) -> Choice | None:
     fitting = fitting_of(channel, state, i)
     if not fitting or (len(fitting) > FEW and state.frozen(i)):
         return None
+    gains = _gains(state, i, fitting)
+    if not gains:
+        return None
+    gain, best = max(gains, key=_first)
+    if gain < least_doubt(state) or (len(fitting) <= FEW and state.frozen(i)):
+        return None
+    return Choice(i, best.number, best.shown, gain, share([g for g, _ in gains]))
+
+
+def _gains(state: State, i: int, fitting: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
+    """What each reading has over what was read, but for those that are hopeless."""
     most = -(TRUST * state.base(i) + price(state, i))  # what could be gained if all its symbols were certain
-    s, at, scores, gains = state.symbols, i + PAD, state.scores(i), list[tuple[float, Candidate]]()
-    follows, present, least = state.model.following(*s[i:at]), state.present, HOPELESS
+    at, scores, present, gains = i + PAD, state.scores(i), state.present, list[tuple[float, Candidate]]()
+    follows, least = state.model.following(*state.symbols[i:at]), HOPELESS
     for cost, candidate in sorted(((c.cost(scores), c) for c in fitting), key=_first):
         if cost >= MOST or most - cost + 2 * REPEATED < least:
             break  # the others cost more
@@ -44,12 +55,7 @@ def weigh(channel: Channel, state: State, i: int) -> Choice | None:
         if gain + most_repeated >= least and (gain := _gain(state, at, candidate.number, gain, least)) >= least:
             gains.append((gain, candidate))
             least = max(least, gain + LAGGING)
-    if not gains:
-        return None
-    gain, best = max(gains, key=_first)
-    if gain < least_doubt(state) or (len(fitting) <= FEW and state.frozen(i)):
-        return None
-    return Choice(i, best.number, best.shown, gain, share([g for g, _ in gains]))
+    return gains
 
 
 def _first(weighed: tuple[float, Candidate]) -> float:
