@@ -32,7 +32,7 @@ from PIL import Image
 
 from pipeline import extract_document
 from pipeline.directive import to_json
-from pipeline.read import read_document
+from pipeline.read import read_document, tesseract
 from pipeline.read.pdf_picture import read_picture
 from scripts.pdf_sample import Font, Style, set_directive, write_pdf
 from scripts.samples import BESIDE, CORPUS, ROOT
@@ -114,6 +114,7 @@ def pictures(pdf: Path) -> Iterator[Path]:
 
 
 def ours(scan: Scan) -> None:
+    """The recognising processes stay from file to file, as in a batch; with --cold each file starts its own."""
     to_json(extract_document(read_document(data=scan.pdf.read_bytes())))
 
 
@@ -158,9 +159,15 @@ def works(cold: bool) -> dict[str, Callable[[Scan], None] | str]:
 
 
 def cpu_seconds() -> float:
-    """Of this process and of those that it waited for, so far."""
+    """Of this process, of those that it waited for, and of the recognising processes that wait for the next page, so far."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in used)
+    return sum(u.ru_utime + u.ru_stime for u in used) + sum(map(_alive, tesseract.processes()))
+
+
+def _alive(process: int) -> float:
+    """CPU seconds of a process that runs (proc(5): utime and stime are the 14th and 15th field of stat)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(scans: Sequence[Scan], doing: dict[str, Callable[[Scan], None]], rounds: int) -> dict[str, list[float]]:

@@ -177,6 +177,11 @@ def _asked(how: tuple[int, int, bool], pictures: Sequence[Gray], answers: int, s
     return iter(out)
 
 
+def processes() -> list[int]:
+    """Process ids of the engines that wait, for whoever accounts for their time or memory."""
+    return [waiting.process.pid for waiting in _idle]
+
+
 def close() -> None:
     """End the engines that wait; the next picture starts new ones."""
     while _idle:

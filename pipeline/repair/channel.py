@@ -23,6 +23,8 @@ bare = lru_cache(65_536)(_bare)
 
 #: For each character of a word its readings with their scores, best first, as `document.Word.alternatives`.
 Readings = Sequence[tuple[tuple[str, float], ...]]
+#: … of one character: reading -> score.
+Scores = Mapping[str, float]
 
 #: A mark taken for another one: the dearest and the cheapest pair.
 MARK_MOST, MARK_LEAST = 7.5, 2.5
@@ -75,23 +77,9 @@ def word_cost(read: str, printed: str) -> float:
     return _uneven(read, printed)
 
 
-@lru_cache(4_096)
-def _scores(listed: tuple[tuple[str, float], ...]) -> dict[str, float]:
-    scores: dict[str, float] = {}
-    for reading, score in listed:
-        scores.setdefault(reading.lower(), score)
-    return scores
-
-
-def _one(read: str, printed: str, listed: tuple[tuple[str, float], ...]) -> float:
-    cost = character_cost(read, printed)
-    if not listed:
-        return cost
-    scores = _scores(listed)
-    if printed in scores:
-        best = max(scores.get(read, 0.0), 0.05)
-        return min(cost, LISTED + SCORE * max(math.log(best / max(scores[printed], 0.01)), 0.0))
-    return cost + UNLISTED
+def scores_of(readings: Readings) -> list[Scores]:
+    """For each character of a word the scores of its readings, in lower case."""
+    return [{reading.lower(): score for reading, score in reversed(listed)} for listed in readings]
 
 
 _FINALS = ("c", "ch", "m", "n", "ng", "nh", "p", "t")
@@ -133,15 +121,24 @@ class Candidate:
     number: int  #: its symbol
     shown: str  #: how it is written, in lower case
     plain: float  #: its cost where the recogniser says nothing else
-    differing: tuple[tuple[int, str, str], ...]  #: where it is as long as what was read: place, read, printed
+    differing: tuple[tuple[int, str, str, float], ...]  #: where it is as long as what was read: place, read, printed, plain cost
+    silent: bool  #: whether it is thought of where the recogniser says nothing else
 
-    def cost(self, readings: Readings) -> float:
+    def cost(self, readings: Sequence[Scores]) -> float:
         """Less where the recogniser thought of it too, more where it did not."""
         if not readings:
             return self.plain
         if not self.differing:
             return max(self.plain, LETTER)  # a slip of the hand is no slip of the eye
-        return sum(_one(read, printed, readings[at]) for at, read, printed in self.differing)
+        total = 0.0
+        for at, read, printed, plain in self.differing:
+            scores = readings[at]
+            if printed in scores:
+                best = max(scores.get(read, 0.0), 0.05)
+                total += min(plain, LISTED + SCORE * max(math.log(best / max(scores[printed], 0.01)), 0.0))
+            else:
+                total += plain + UNLISTED if scores else plain
+        return total
 
 
 class Channel:
@@ -154,18 +151,20 @@ class Channel:
             if i >= len(CLASSES) and word.islower():
                 for letters in {bare(word), bare(shown), bare(_with_i(word))}:
                     self._groups[letters] = self._groups.get(letters, 0) | 1 << i
-        self._masks: dict[tuple[str, bool], int] = {}
+        self._marks: dict[str, int] = {}
+        self._wide: dict[str, int] = {}
         self._finals: dict[int, int] = {}
         self._candidates: dict[tuple[str, int], Candidate | None] = {}
 
     def mask(self, word: str, hard: bool, readings: Readings = ()) -> int:
         """A bit for each symbol that may have been printed for `word` (lower case), not the word itself: the same letters under other
         marks; where `hard`, those with one letter more, less, or another one; with `readings`, those with one letter as it reads it."""
-        found = self._masks.get((word, hard))
+        masks = self._wide if hard else self._marks
+        found = masks.get(word)
         if found is None:
-            if len(self._masks) > 20_000:
-                self._masks.clear()
-            found = self._masks[word, hard] = self._mask(word, hard)
+            if len(masks) > 20_000:
+                masks.clear()
+            found = masks[word] = self._mask(word, hard)
         if readings and not (hard and found) and 1 < len(word) <= LONGEST:  # a word with foreign letters has no other candidates
             for other in _listed(bare(word), readings):
                 found |= self._groups.get(other, 0)
@@ -193,6 +192,11 @@ class Channel:
             self._finals[symbol] = found
         return found
 
+    def longer(self, symbol: int) -> int:
+        """A bit for each word that has last consonants more."""
+        word, numbers = self.model.words[symbol], self.model.numbers
+        return sum(1 << numbers[word + final] for final in _FINALS if word + final in numbers)
+
     def candidate(self, word: str, number: int) -> Candidate | None:
         """What symbol `number` is beside `word`; None where it is the same word, or one that authors take for it."""
         key = word, number
@@ -206,9 +210,15 @@ class Channel:
         shown = as_spelled(word, self.model.words[number], self.model.shown[number])
         if shown == word or {word, shown} == _VARIANTS:
             return None
-        even = len(word) == len(shown)
-        differing = tuple((i, r, p) for i, (r, p) in enumerate(zip(word, shown, strict=True)) if r != p) if even else ()
-        return Candidate(number, shown, word_cost(word, shown), differing)
+        pairs = enumerate(zip(word, shown, strict=True)) if len(word) == len(shown) else ()
+        differing = tuple((i, r, p, character_cost(r, p)) for i, (r, p) in pairs if r != p)
+        plain = word_cost(word, shown)
+        return Candidate(number, shown, plain, differing, plain < MOST and _may_be_silent(word, shown))
+
+
+def _may_be_silent(word: str, shown: str) -> bool:
+    """Without the recogniser's word short ones are not changed in their letters, but for the last consonants."""
+    return min(len(word), len(shown)) >= SHORTEST or bare(word) == bare(shown) or differ_at_end(word, shown)
 
 
 def _listed(letters: str, readings: Readings) -> Iterator[str]:

@@ -7,12 +7,14 @@ printed for the others only what fits beside their neighbours is weighed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.repair.channel import Channel
+from pipeline.repair.compounds import CONFIDENCE, completes, two_at_once
 from pipeline.repair.ngrams import PAD, SYMBOL_BITS
 from pipeline.repair.pairs import weigh_pairs
 from pipeline.repair.state import Choice, State
-from pipeline.repair.weigh import CHANGE, is_sure, weigh
+from pipeline.repair.weigh import CHANGE, is_sure, weigh, worth_weighing
 
 ROUNDS = 4
 
@@ -20,7 +22,7 @@ ROUNDS = 4
 def decode(channel: Channel, state: State) -> tuple[list[Choice], list[Choice]]:
     """Changes to make, and doubts, in the order of the text."""
     found: dict[int, Choice] = {}
-    every, todo = set(state.suspects), sorted({*state.suspects, *_loose(channel, state)})
+    every, todo = set(state.suspects), sorted({*worth_weighing(channel, state), *_loose(channel, state)})
     for turn in range(ROUNDS):
         single = _weighed(channel, state, todo, found)
         pairs = _pairs(channel, state, single) if turn == 0 else []
@@ -30,6 +32,8 @@ def decode(channel: Channel, state: State) -> tuple[list[Choice], list[Choice]]:
     if state.made:  # what was mended once may now be mended where the context said less
         _make(state, [(c,) for c in _weighed(channel, state, _echoes(state), found).values()])
         _make(state, _pairs(channel, state, {}))
+    if not state.readings:
+        _make_compounds(channel, state, found.values())
     doubts = [c for at, c in sorted(found.items()) if at not in state.made]
     return sorted(state.made.values(), key=lambda c: c.at), doubts
 
@@ -77,6 +81,12 @@ def _make(state: State, moves: Sequence[tuple[Choice, ...]]) -> set[int]:
         else:
             again.update(c.at for c in move)
     return again
+
+
+def _make_compounds(channel: Channel, state: State, doubts: Iterable[Choice]) -> None:
+    whole = [(replace(c, sure=CONFIDENCE),) for c in doubts if c.at not in state.made and completes(state, c)]
+    for choice in (c for move in (*whole, *two_at_once(channel, state)) for c in move):
+        state.put(choice)
 
 
 def _echoes(state: State) -> list[int]:

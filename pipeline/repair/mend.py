@@ -16,7 +16,7 @@ from pipeline.repair.ngrams import SYMBOL_BITS, Model
 from pipeline.repair.numeric import mend_numbers
 from pipeline.repair.protect import protected
 from pipeline.repair.shapes import mend_capitals, mend_labels
-from pipeline.repair.spaces import mend_spaces
+from pipeline.repair.spaces import mend_spaces, opens_sentence
 from pipeline.repair.state import Choice, State, read_state
 from pipeline.repair.tokens import ABBREVIATION, SYMBOL
 from pipeline.text import MappedText, Span, bare, fold
@@ -37,11 +37,12 @@ def mend(channel: Channel, source: str, alternatives: Mapping[int, Readings] | N
     numbers = list(mend_numbers(text, readings))
     changes = [c for c, sure in numbers if sure]
     spaces = list(mend_spaces(channel, state, text))
-    changes += (c for c in spaces if may_mend_space(c, state.is_noisy(len(made))))
+    noisy = state.is_noisy(len(made))
+    changes += (c for c in spaces if may_mend_space(c, noisy) or opens_sentence(channel.model, text, c))
     changes += mend_formulas(text)
     changes += mend_notations(text)
-    changes += mend_symbols(state.tokens[i] for i in state.of_class(SYMBOL, ABBREVIATION))
-    names = mend_names(text, state.tokens, state.suspects, frozen)
+    changes += mend_symbols(state.tokens[i] for i in state.of_class(SYMBOL, ABBREVIATION) if "D" in state.texts[i])
+    names = mend_names(text, state.tokens, state.texts, state.suspects, frozen)
     changes += (c for c in names if c.before.isupper() or not _is_phrase(channel.model, state, c))
     if readings:
         changes += [*mend_labels(text, readings), *mend_capitals(state.tokens, readings)]

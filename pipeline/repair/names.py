@@ -58,27 +58,28 @@ def _pairs() -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
 
 
 def mend_names(
-    text: str, tokens: Sequence[re.Match[str]], doubtful: Sequence[int], frozen: Callable[[int], bool]
+    text: str, tokens: Sequence[re.Match[str]], words: Sequence[str], doubtful: Sequence[int], frozen: Callable[[int], bool]
 ) -> Iterator[Change]:
-    """Changes of words at `doubtful` that stand in a known name, begun with a capital, of which at least half the words are right."""
-    done = -1
+    """Changes of words at `doubtful` that stand in a known name, begun with a capital, of which at least half the words are right.
+
+    `words` are the texts of the tokens.
+    """
+    done, last = -1, len(words) - 1
     for i in doubtful:
-        if i > done and _may_be_wrong(tokens, i) and not frozen(i):
-            for first, last in _spans(tokens, i):
-                changes = list(_mended(text, tokens[first:last], i - first))
+        word = words[i]
+        may_be_wrong = (i > 0 and _is_odd(words[i - 1], word)) or (i < last and _is_odd(word, words[i + 1]))
+        if may_be_wrong and i > done and not frozen(i):
+            for first, end in _spans(tokens, i):
+                changes = list(_mended(text, tokens[first:end], i - first))
                 if changes:
                     yield from changes
-                    done = last - 1
+                    done = end - 1
                     break
 
 
 def in_name(word: str, next_word: str) -> bool:
     """Whether a known name has these two words side by side, marks aside."""
     return (fold(word), fold(next_word)) in _pairs()
-
-
-def _may_be_wrong(tokens: Sequence[re.Match[str]], i: int) -> bool:
-    return (i > 0 and _is_odd(tokens[i - 1][0], tokens[i][0])) or (i + 1 < len(tokens) and _is_odd(tokens[i][0], tokens[i + 1][0]))
 
 
 @lru_cache(32_768)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import mmap
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -82,10 +82,9 @@ class Model:
         at = self.numbers.get(key)
         return group | WORD | UNKNOWN if at is None else at | WORD
 
-    def codes(self, tokens: Sequence[re.Match[str]]) -> list[int]:
+    def codes(self, tokens: Sequence[re.Match[str]], texts: Sequence[str]) -> list[int]:
         """`code` of each, remembered by text: the same words come again and again."""
         known = self._codes
-        texts = [m[0] for m in tokens]
         new = set(texts).difference(known)
         if new:
             if len(known) > 100_000:
@@ -96,7 +95,8 @@ class Model:
 
     def symbols(self, text: str) -> list[int]:
         """All symbols of a text, as training sees them."""
-        return [code & SYMBOL_BITS for code in self.codes(list(find_tokens(text)))]
+        tokens = list(find_tokens(text))
+        return [code & SYMBOL_BITS for code in self.codes(tokens, [token[0] for token in tokens])]
 
     # --- look-ups -----------------------------------------------------------------------------------------------------
 
@@ -146,22 +146,54 @@ class Model:
                 out = _PROB[values[known] & 255]
         return out
 
+    def log_pair(self, a: int, b: int) -> float | None:
+        """ln p(b | a) where the two were seen side by side often enough to be kept."""
+        at = self.find(self.hashes[0][b] ^ self.hashes[1][a])
+        return _PROB[self.values[at] & 255] if at >= 0 else None
+
+    def following(self, a: int, b: int, c: int) -> Callable[[int], float]:
+        """`log_prob` of any word behind these three: what is the same for all of them is looked up once."""
+        last, one, two, three = self.hashes
+        values, find, prob, back = self.values, self.find, self.prob, self.back[c]
+        pair, history = one[c], last[c] ^ one[b]
+        short, at = 0.0, find(history)
+        long = at >= 0
+        if long:
+            short = _BACK[values[at] >> 8]
+            at = find(history ^ two[a])
+        longest = at >= 0
+        whole = short + _BACK[values[at] >> 8] if longest else short
+        triple, four = two[b], three[a]
+
+        def of(d: int) -> float:
+            own = last[d] ^ pair
+            known = find(own)
+            if known < 0:
+                return prob[d] + back + whole
+            if long:
+                own ^= triple
+                longer = find(own)
+                if longer >= 0:
+                    if longest and (found := find(own ^ four)) >= 0:
+                        return _PROB[values[found] & 255]
+                    return _PROB[values[longer] & 255] + (whole - short)
+            return _PROB[values[known] & 255] + whole
+
+        return of
+
     def firm(self, symbols: Sequence[int]) -> list[int]:
         """For each three neighbours, from the first on, whether they were kept: 0 or 1."""
         last, one, two, _ = self.hashes
-        marks = self.marks
-        size = len(marks) - 1
-        out: list[int] = []
-        for a, b, c in zip(symbols, symbols[1:], symbols[2:], strict=False):
-            h = last[c] ^ one[b] ^ two[a]
-            mark = h >> MARK_SHIFT or 1
-            first = h & size
-            if marks[first] == mark:
-                out.append(1)
-                continue
-            second = (h >> PLACE_BITS) & size  # as in `find`, whose call would cost as much again
-            out.append(1 if marks[second] == mark or marks[first ^ second] == mark else 0)
-        return out
+        marks, size = self.marks, len(self.marks) - 1
+        hashes = [last[c] ^ one[b] ^ two[a] for a, b, c in zip(symbols, symbols[1:], symbols[2:], strict=False)]
+        return [
+            1  # as in `find`, whose call would cost as much again
+            if marks[h & size] == (mark := h >> MARK_SHIFT or 1)
+            or marks[second := (h >> PLACE_BITS) & size] == mark
+            or marks[(h & size) ^ second] == mark
+            else 0
+            for h in hashes
+        ]
 
     def are_known(self, a: int, b: int, c: int) -> bool:
         """Whether three words were seen side by side, often enough to be kept."""

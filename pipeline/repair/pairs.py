@@ -19,10 +19,21 @@ def weigh_pairs(channel: Channel, state: State) -> Iterator[tuple[Choice, Choice
     for i in sorted(left):
         if i <= done or i + 1 not in left or not {i, i + 1} & state.alone:
             continue
-        most = -(TRUST * state.base(i, 2) + price(state, i) + price(state, i + 1) + PAIR)
-        if most >= CHANGE and not state.frozen(i) and not state.frozen(i + 1) and (pair := _best(channel, state, i, most)):
+        if pair := _pair(channel, state, i):
             yield pair
             done = i + 1
+
+
+def _pair(channel: Channel, state: State, i: int) -> tuple[Choice, Choice] | None:
+    """Remembered as long as what stands round the two is the same."""
+    around, known = state.symbols[i : i + 2 * PAD + 2], state.weighed_pairs.get(i)
+    if known and known[0] == around:
+        return known[1]
+    most = -(TRUST * state.base(i, 2) + price(state, i) + price(state, i + 1) + PAIR)
+    is_free = most >= CHANGE and not state.frozen(i) and not state.frozen(i + 1)
+    pair = _best(channel, state, i, most) if is_free else None
+    state.weighed_pairs[i] = around, pair
+    return pair
 
 
 def _best(channel: Channel, state: State, i: int, most: float) -> tuple[Choice, Choice] | None:
@@ -44,10 +55,11 @@ def _together(channel: Channel, state: State, i: int) -> Iterator[tuple[Candidat
     words, heard = (state.word(i).lower(), state.word(i + 1).lower()), (state.heard(i), state.heard(i + 1))
     marks = [channel.mask(word, hard=False, readings=other) for word, other in zip(words, heard, strict=True)]
     wide = [channel.mask(word, hard=True) if i + k in state.hard else marks[k] for k, word in enumerate(words)]
+    scores = state.scores(i), state.scores(i + 1)
     seen = {*_seen(state, i, marks[0], wide[1]), *(_seen(state, i, wide[0], marks[1]) if wide[0] != marks[0] else ())}
     for first, second in sorted(seen):
         one, two = channel.candidate(words[0], first), channel.candidate(words[1], second)
-        if one and two and max(costs := (one.cost(heard[0]), two.cost(heard[1]))) < MOST:
+        if one and two and max(costs := (one.cost(scores[0]), two.cost(scores[1]))) < MOST:
             yield one, two, sum(costs)
 
 

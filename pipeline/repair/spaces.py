@@ -19,6 +19,8 @@ _SHORTEST, _LONGEST, _PARTS = 4, 24, 4
 _MOST = 400
 #: What a word that is none costs beside the model's class for it.
 _NO_WORD = -6.0
+#: Two words come together so often (ln p of the pair).
+_OFTEN = -12.0
 _ALONE = re.compile(r"[bcdđghklmnpqrstvx]|ch|gh|kh|ng|nh|ph|qu|th|tr|gi|ngh")
 
 
@@ -26,17 +28,29 @@ def mend_spaces(channel: Channel, state: State, text: str) -> Iterator[Change]:
     model, n = channel.model, len(state.tokens)
     unknown = state.unknown[:_MOST]
     for i in unknown:
-        word = state.tokens[i][0]
+        word = state.texts[i]
         if i in state.made or state.frozen(i):
             continue
         if _SHORTEST <= len(word) <= _LONGEST and (change := _split(model, state, i)):
             yield change
     tried = {k for i in unknown for k in (i - 1, i)}
-    alone = (i for i in state.strange if len(state.word(i)) <= 3 and _ALONE.fullmatch(state.word(i).lower()))
+    texts = state.texts
+    alone = [i for i in state.strange if len(texts[i]) <= 3 and _ALONE.fullmatch(texts[i].lower())]
     tried |= {k for i in alone for k in (i - 1, i)}
     for i in sorted(tried)[: 2 * _MOST]:
         if 0 <= i < n - 1 and not {i, i + 1} & state.made.keys() and (change := _join(channel, state, text, i)):
             yield change
+
+
+def opens_sentence(model: Model, text: str, change: Change) -> bool:
+    """Whether two words that often come together are run together where a sentence or line begins: "Vềviệc tổ chức"."""
+    words = change.after.lower().split(" ")
+    if len(words) != 2 or " " in change.before or change.before.isascii() or not change.before.istitle():
+        return False
+    one, two = (model.numbers[word] for word in words)
+    pair = model.log_pair(one, two)
+    before = text[max(change.start - 4, 0) : change.start].rstrip(" ")[-1:]
+    return (not before or before in "\n.;:?!-–") and pair is not None and pair + model.prob[one] > _OFTEN
 
 
 def _score(model: Model, state: State, first: int, last: int, numbers: Sequence[int]) -> float:
@@ -46,7 +60,7 @@ def _score(model: Model, state: State, first: int, last: int, numbers: Sequence[
 
 
 def _split(model: Model, state: State, i: int) -> Change | None:
-    word = state.tokens[i][0]
+    word = state.texts[i]
     if is_foreign(word) and not word[0].isupper():
         return None
     best: tuple[float, list[str]] | None = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.repair.channel import Readings
+from pipeline.repair.channel import Readings, Scores, scores_of
 from pipeline.repair.ngrams import PAD, SYMBOL_BITS, UNKNOWN, WORD, Model
 from pipeline.repair.tokens import BORDER, find_tokens
 
@@ -35,27 +35,40 @@ class State:
 
     model: Model
     tokens: list[re.Match[str]]
+    texts: list[str]  #: of the tokens
     codes: list[int]
     symbols: list[int]  #: with `PAD` borders before and behind; changes are made here
     readings: Mapping[int, Readings]  #: by the start of a token
     frozen: Callable[[int], bool]  #: tokens that are not to be touched
     pairs: Counter[tuple[int, int]]  #: neighbours in the text as it is now
     unknown: list[int]  #: words that the vocabulary does not have
-    loose: set[int]  #: words of whose context one trigram is not known
+    loose: list[int]  #: words of whose context one trigram is not known
     strange: set[int]  #: words whose context is not well known
     alone: set[int]  #: those of them that stand in no trigram that is known
     hard: set[int]  #: those of whose context nothing is known
     suspects: list[int]  #: the strange ones, and those of which the recogniser was not sure
     made: dict[int, Choice] = field(default_factory=dict)
+    _present: set[int] = field(default_factory=set)
     _scores: dict[int, float] = field(default_factory=dict)
+    #: Of two neighbours, by the first one, what stood round them and what came of it.
+    weighed_pairs: dict[int, tuple[list[int], tuple[Choice, Choice] | None]] = field(default_factory=dict)
+    _heard: dict[int, list[Scores]] = field(default_factory=dict)
 
     def is_noisy(self, made: int) -> bool:
         """Whether so many words were misread that a machine must have read the text: in a clean one oddities are the author's own."""
         return made >= max(_FEWEST, len(self.tokens) // _ONE_IN)
 
-    def of_class(self, *classes: int) -> Iterator[int]:
+    def of_class(self, *classes: int) -> list[int]:
         """The tokens that are no words of the vocabulary but of one of these classes."""
-        return (i for i, code in enumerate(self.codes) if code & SYMBOL_BITS in classes)
+        wanted = {code for kind in classes for code in (kind, kind | WORD, kind | WORD | UNKNOWN)}
+        return [i for i, code in enumerate(self.codes) if code in wanted]
+
+    @property
+    def present(self) -> set[int]:
+        """All symbols of the text, those that were put there among them."""
+        if not self._present:
+            self._present.update(self.symbols)
+        return self._present
 
     def score(self, at: int) -> float:
         """ln p of `symbols[at]` after those before it."""
@@ -67,52 +80,59 @@ class State:
     def base(self, i: int, words: int = 1) -> float:
         """What the model says of so many words from token `i` on as they were read."""
         rare = RARE * sum(self.codes[k] >= UNKNOWN for k in range(i, i + words))
-        return sum(self.score(at) for at in range(i + PAD, i + words + 2 * PAD)) + rare
+        return sum(map(self.score, range(i + PAD, i + words + 2 * PAD))) + rare
 
     def put(self, choice: Choice) -> None:
         """Make a change."""
         at, s = choice.at + PAD, self.symbols
         self.pairs.subtract(((s[at - 1], s[at]), (s[at], s[at + 1])))
         s[at] = choice.number
+        self.present.add(choice.number)
         self.pairs.update(((s[at - 1], s[at]), (s[at], s[at + 1])))
         self.made[choice.at] = choice
         for k in range(at, at + PAD + 1):
             self._scores.pop(k, None)
 
     def word(self, i: int) -> str:
-        return self.tokens[i][0]
+        return self.texts[i]
 
     def heard(self, i: int) -> Readings:
         """What else the recogniser read there."""
         return self.readings.get(self.tokens[i].start(), ()) if self.readings else ()
 
+    def scores(self, i: int) -> Sequence[Scores]:
+        """What `heard` says, character by character."""
+        if not self.readings:
+            return ()
+        found = self._heard.get(i)
+        if found is None:
+            found = self._heard[i] = scores_of(self.heard(i))
+        return found
+
 
 def read_state(model: Model, text: str, readings: Mapping[int, Readings], frozen: Callable[[int], bool]) -> State:
     tokens = list(find_tokens(text))
-    codes = model.codes(tokens)
+    texts = [token[0] for token in tokens]
+    codes = model.codes(tokens, texts)
     symbols = [BORDER] * PAD + [code & SYMBOL_BITS for code in codes] + [BORDER] * PAD
     pairs, context = Counter(pairwise(symbols)), _suspects(model, codes, symbols)
     doubted = [i for i, token in enumerate(tokens) if codes[i] & WORD and _is_doubted(readings.get(token.start(), ()))] if readings else []
-    return State(model, tokens, codes, symbols, readings, frozen, pairs, *context, sorted(context[2].union(doubted)))
+    return State(model, tokens, texts, codes, symbols, readings, frozen, pairs, *context, sorted(context[2].union(doubted)))
 
 
 def _is_doubted(readings: Readings) -> bool:
     """Whether the recogniser thought of another letter too."""
-    return any(len(listed) > 1 for listed in readings)
+    return max(map(len, readings), default=0) > 1
 
 
-def _suspects(model: Model, codes: Sequence[int], symbols: Sequence[int]) -> tuple[list[int], set[int], set[int], set[int], set[int]]:
+def _suspects(model: Model, codes: Sequence[int], symbols: Sequence[int]) -> tuple[list[int], list[int], set[int], set[int], set[int]]:
     """Unknown words; words in two known trigrams of three, in fewer; those of them in none; those in no known pairs or unknown."""
     firm = model.firm(symbols[1:-1])
-    gaps = [k for k, is_firm in enumerate(firm) if not is_firm]  # of the three words that end at token k
+    around = [a + b + c for a, b, c in zip(firm, firm[1:], firm[2:], strict=False)]  # of the three trigrams that hold a token
     unknown = [i for i, code in enumerate(codes) if code >= UNKNOWN]
-    found = set(unknown)
-    for one, two in pairwise(gaps):
-        if two - one <= 2:
-            found.update(range(two - 2, one + 1))
-    words = {i for i in found if 0 <= i < len(codes) and codes[i] & WORD}
-    alone = {i for i in words if not (firm[i] or firm[i + 1] or firm[i + 2])}
+    words = {i for i, (known, code) in enumerate(zip(around, codes, strict=True)) if known < 2 and code & WORD}.union(unknown)
+    alone = {i for i in words if not around[i]}
     pairs = ((i, symbols[i + PAD - 1 : i + PAD + 2]) for i in alone.difference(unknown))
     hard = {i for i, (a, b, c) in pairs if not (model.is_pair(a, b) and model.is_pair(b, c))}
-    loose = {i for gap in gaps for i in (gap - 2, gap - 1, gap) if 0 <= i < len(codes) and codes[i] & WORD}
-    return unknown, loose - words, words, alone, hard.union(unknown)
+    loose = [i for i, known in enumerate(around) if known == 2 and codes[i] & WORD and i not in words]
+    return unknown, loose, words, alone, hard.union(unknown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from pipeline.repair.channel import MOST, SHORTEST, Candidate, Channel, bare, differ_at_end
+from pipeline.repair.channel import MOST, Candidate, Channel
 from pipeline.repair.ngrams import PAD, UNKNOWN
 from pipeline.repair.state import Choice, State
 from pipeline.repair.tokens import CLASSES
@@ -24,27 +24,42 @@ NAME = 3.0
 REPEATED = 2.0
 #: A reading that is worse than what was read, or than the best other one, by this much is weighed no further: its share would be nothing.
 HOPELESS, LAGGING = -3.0, -7.0
+#: So many readings are sooner weighed than it is found out whether the word may be touched at all.
+FEW = 3
 
 
 def weigh(channel: Channel, state: State, i: int) -> Choice | None:
     """The best other reading of a word, where there is one worth a suggestion at least."""
     fitting = fitting_of(channel, state, i)
-    if not fitting:
+    if not fitting or (len(fitting) > FEW and state.frozen(i)):
         return None
-    most = -(TRUST * state.base(i) + price(state, i))  # what could be gained if all its symbols were certain
-    gains: list[tuple[float, Candidate]] = []
-    least = HOPELESS
-    for candidate in fitting:
-        gain = _gain(state, i, candidate, most, least)
-        if gain >= least:
-            gains.append((gain, candidate))
-            least = max(least, gain + LAGGING)
+    gains = _gains(state, i, fitting)
     if not gains:
         return None
-    gain, best = max(gains, key=lambda g: g[0])
-    if gain < least_doubt(state) or state.frozen(i):
+    gain, best = max(gains, key=_first)
+    if gain < least_doubt(state) or (len(fitting) <= FEW and state.frozen(i)):
         return None
     return Choice(i, best.number, best.shown, gain, share([g for g, _ in gains]))
+
+
+def _gains(state: State, i: int, fitting: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
+    """What each reading has over what was read, but for those that are hopeless."""
+    most = -(TRUST * state.base(i) + price(state, i))  # what could be gained if all its symbols were certain
+    at, scores, present, gains = i + PAD, state.scores(i), state.present, list[tuple[float, Candidate]]()
+    follows, least = state.model.following(*state.symbols[i:at]), HOPELESS
+    for cost, candidate in sorted(((c.cost(scores), c) for c in fitting), key=_first):
+        if cost >= MOST or most - cost + 2 * REPEATED < least:
+            break  # the others cost more
+        gain = most - cost + TRUST * follows(candidate.number)
+        most_repeated = 2 * REPEATED if candidate.number in present else 0.0
+        if gain + most_repeated >= least and (gain := _gain(state, at, candidate.number, gain, least)) >= least:
+            gains.append((gain, candidate))
+            least = max(least, gain + LAGGING)
+    return gains
+
+
+def _first(weighed: tuple[float, Candidate]) -> float:
+    return weighed[0]
 
 
 def least_doubt(state: State) -> float:
@@ -73,9 +88,16 @@ def fitting_of(channel: Channel, state: State, i: int) -> list[Candidate]:
         one_side = may_be & ~(after & before) & channel.mask(word, hard=False)
         numbers = [*numbers_of(may_be & after & before), *_seen_with_two(state, at, one_side & after, one_side & before)]
     else:
-        numbers = [n for n in numbers_of(may_be) if _firm(state, at, n) >= (3 if is_loose else 2)]
+        numbers = [n for n in numbers_of(may_be) if _is_firm(state, at, n, 3 if is_loose else 2)]
     found = (channel.candidate(word, n) for n in numbers)
-    return [c for c in found if c and (readings or _may_be_silent(word, c))] if numbers else []
+    return [c for c in found if c and (readings or c.silent)] if numbers else []
+
+
+def worth_weighing(channel: Channel, state: State) -> list[int]:
+    """The suspects but for those that `fitting_of` would find nothing for: known words, most of them, told at a glance."""
+    s, texts, mask, after, before = state.symbols, state.texts, channel.mask, state.model.after, state.model.before
+    free = {*state.alone, *state.unknown, *(state.strange if state.readings else ())}
+    return [i for i in state.suspects if i in free or mask(texts[i].lower(), False) & after(s[i + PAD - 1]) & before(s[i + PAD + 1])]
 
 
 # Where its context is known, or no recogniser says what it saw, a known word gives way only to one seen with two neighbours at least.
@@ -88,17 +110,11 @@ def _seen_with_two(state: State, at: int, after: int, before: int) -> Iterator[i
     yield from (n for n in numbers_of(before) if known(n, s[at + 1], s[at + 2]))
 
 
-def _firm(state: State, at: int, n: int) -> int:
-    """How many of the three trigrams round it are known."""
+def _is_firm(state: State, at: int, n: int, least: int) -> bool:
+    """Whether at least so many of the three trigrams round it are known, two or three."""
     known, (a, b, _, c, d) = state.model.are_known, state.symbols[at - 2 : at + 3]
-    return known(b, n, c) + known(a, b, n) + known(n, c, d)
-
-
-def _may_be_silent(word: str, candidate: Candidate) -> bool:
-    """Without the recogniser's word short ones are not changed in their letters, but for the last consonants."""
-    shown = candidate.shown
-    may_be = min(len(word), len(shown)) >= SHORTEST or bare(word) == bare(shown) or differ_at_end(word, shown)
-    return candidate.plain < MOST and may_be
+    found = known(a, b, n) + known(b, n, c)
+    return found >= least or (found == least - 1 and known(n, c, d))
 
 
 def numbers_of(mask: int) -> Iterator[int]:
@@ -109,15 +125,11 @@ def numbers_of(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def _gain(state: State, i: int, candidate: Candidate, most: float, least: float) -> float:
-    """Nats over what was read; anything below `least` where there is less to gain."""
-    s, at, n = state.symbols, i + PAD, candidate.number
-    cost = candidate.cost(state.heard(i))
-    if cost >= MOST:
-        return -math.inf
-    gain = most - cost + REPEATED * _repeated(state, at, n)
-    a, b, c, x, y, z = s[at - 3], s[at - 2], s[at - 1], s[at + 1], s[at + 2], s[at + 3]
-    for window in ((a, b, c, n), (b, c, n, x), (c, n, x, y), (n, x, y, z)):
+def _gain(state: State, at: int, n: int, gain: float, least: float) -> float:
+    """`gain` with what is repeated and what follows, where it is `n`; anything below `least` where there is less to gain."""
+    gain += REPEATED * _repeated(state, at, n)
+    b, c, _, x, y, z = state.symbols[at - 2 : at + PAD + 1]
+    for window in ((b, c, n, x), (c, n, x, y), (n, x, y, z)):
         if gain < least:
             break
         gain += TRUST * state.model.log_prob(*window)
@@ -126,12 +138,12 @@ def _gain(state: State, i: int, candidate: Candidate, most: float, least: float)
 
 def _repeated(state: State, at: int, number: int) -> int:
     """How many of the two word pairs that a reading makes with its neighbours stand elsewhere in the text, less those of what was read."""
-    s, pairs, words = state.symbols, state.pairs, len(CLASSES)
+    (before, own, behind), count, words = state.symbols[at - 1 : at + 2], state.pairs.get, len(CLASSES)
     found = 0
-    if s[at - 1] >= words:
-        found += (pairs[s[at - 1], number] > 0) - (pairs[s[at - 1], s[at]] > 1 and s[at] >= words)
-    if s[at + 1] >= words:
-        found += (pairs[number, s[at + 1]] > 0) - (pairs[s[at], s[at + 1]] > 1 and s[at] >= words)
+    if before >= words:
+        found += (count((before, number), 0) > 0) - (own >= words and count((before, own), 0) > 1)
+    if behind >= words:
+        found += (count((number, behind), 0) > 0) - (own >= words and count((own, behind), 0) > 1)
     return found
 
 
