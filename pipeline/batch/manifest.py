@@ -127,10 +127,6 @@ def seen(db: sqlite3.Connection, path: Name) -> Seen | None:
     return Seen(*row) if row else None
 
 
-def name_again(db: sqlite3.Connection, path: Name, run: int, place: int) -> None:
-    db.execute("UPDATE files SET run = ?, place = ? WHERE path = ?", (run, place, path))
-
-
 def save_file(db: sqlite3.Connection, path: Name, size: int | None, modified: int | None, sha256: str, run: int, place: int) -> None:
     db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)", (path, size, modified, sha256, run, place))
 

@@ -15,7 +15,7 @@ from pipeline.fields.body_names import spell_out
 from pipeline.fields.self_mention import Vote
 from pipeline.head_rows import is_body_name
 from pipeline.segment import Layout
-from pipeline.text import UPPER
+from pipeline.text import LOWER, UPPER
 
 _VERBS = (
     "xây dựng|ban hành|phát động|thông báo|yêu cầu|đề nghị|tổ chức|triển khai|trân trọng|kính mời|kính trình|kính đề nghị|kính báo cáo"
@@ -28,7 +28,7 @@ _ORGANS = (
 )
 #: Words of a sentence that mark what follows as the document's own content.
 _OPENS_LIST = re.compile(r":\s*$")
-_LAST_SENTENCE = re.compile(rf"(?<=[{UPPER}a-zà-ỹ\d”)]{{2}}[.!?]) (?=[{UPPER}])")
+_LAST_SENTENCE = re.compile(rf"(?<=[{UPPER}{LOWER}\d”)]{{2}}[.!?]) (?=[{UPPER}])")
 _PARAGRAPHS = 8  #: from the top, in which a body introduces itself
 _LONGEST = 1500  #: characters of such a paragraph
 _WORDS = 5  #: of a position before the body's name ("QUYỀN CHỦ TỊCH …")

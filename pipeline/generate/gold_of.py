@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.generate.said import Said
@@ -26,9 +26,3 @@ def gold_of(name: str, said: Iterable[Said], period: Mapping[str, Any] | None, *
     gold = {"doc": name, "annotated_pages": [1], "uncertain": []} | parts | lists
     gold["period"] = spans[0] if spans else period
     return {key: gold[key] for key in KEYS}
-
-
-def numbers_in(gold: Mapping[str, Any]) -> Sequence[str]:
-    """What has to stand in the text as it stands here: numbers of documents, quotes, names."""
-    quotes = [item["quote"] for kind in _LISTS for item in gold[kind]]
-    return [*quotes, *(item["number"] for item in gold["references"])]

@@ -62,6 +62,27 @@ _SUBFILE, _NO_PAGE = 254, 0b101
 _MESSAGES = {"page_cut_off": "{pages}: cut off or damaged; what could be decoded was read."}
 
 
+def pictures_of(data: bytes, numbers: Sequence[int], where: str) -> Iterator[tuple[int, Picture]]:
+    """Number and picture of each of the pages (counted from 1) that can be decoded, as `read_image` sees them; none of what is no picture.
+
+    Raises FormatUnsupported and TooLarge as `read_image` does.
+    """
+    kind = _kind_of(data)
+    if kind is None:
+        return
+    image = _opened(data, kind, where)
+    frames = _pages_of(image, where)
+    there = [n for n in numbers if n <= len(frames)]
+    notes: dict[str, list[int]] = defaultdict(list)  # the Document has them
+    for number, picture in zip(there, _pictures(image, [frames[n - 1] for n in there], notes, where), strict=True):
+        if isinstance(picture, Picture):
+            yield number, picture
+
+
+def _kind_of(data: bytes) -> _Kind | None:
+    return next((k for k in _KINDS if data.startswith(k.magic)), None)
+
+
 def read_image(data: bytes, path: str | None = None, where: str = "standard input", jobs: int | None = None) -> Document:
     """Boxes are in points from the top left of the page as it is shown; `jobs` pages are recognised at a time (None: one a core).
 
@@ -69,7 +90,7 @@ def read_image(data: bytes, path: str | None = None, where: str = "standard inpu
     picture that can be decoded, or nothing on it that can be read), TooLarge (more than `MAX_PAGES` pages, or more than
     `MOST_BYTES` for one) and MissingDependency (Tesseract is not installed).
     """
-    kind = next((k for k in _KINDS if data.startswith(k.magic)), None)
+    kind = _kind_of(data)
     if kind is None:
         raise FormatUnsupported("it is no picture of a kind that can be read", where, "save it as PNG or PDF")
     image = _opened(data, kind, where)

@@ -130,26 +130,10 @@ def _of_pdf(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[fl
 
 def _of_picture(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[float, float], Image]]:
     """By the reader's own code, so that pages, their size and their orientation are those of its boxes."""
-    from pipeline.read import image as reader
-    from pipeline.read.picture import Picture
+    from pipeline.read.image import pictures_of
 
-    kind = next((k for k in reader._KINDS if data.startswith(k.magic)), None)
-    if kind is None:
-        return
-    opened = reader._opened(data, kind, "the source")
-    frames = reader._pages_of(opened, "the source")
-    numbers = [n for n in numbers if n <= len(frames)]
-    pictures = reader._pictures(opened, [frames[n - 1] for n in numbers], _Forgetful(), "the source")
-    for number, picture in zip(numbers, pictures, strict=True):
-        if isinstance(picture, Picture):
-            yield number, (picture.width, picture.height), _coloured(picture)
-
-
-class _Forgetful(dict[str, list[int]]):
-    """Notes of the reader, which the result has already."""
-
-    def __missing__(self, key: str) -> list[int]:
-        return []
+    for number, picture in pictures_of(data, numbers, "the source"):
+        yield number, (picture.width, picture.height), _coloured(picture)
 
 
 def _coloured(picture: Any) -> Image:

@@ -10,7 +10,6 @@ from pipeline.generate.paper.look import Random
 from pipeline.generate.scan.pen import Colour, Ink
 
 Picture = NDArray[np.uint8]
-_INCH = 72.0
 
 
 def stamped(page: Picture, ink: Ink, colour: Colour, x: float, y: float, degrees: float = 0.0) -> None:
