@@ -469,9 +469,24 @@ def test_directives_of_somebody_else_are_not_touched(here: Path) -> None:
     assert (here / "out" / "directives.jsonl").read_text() == "mine\n"
 
 
-def start(*arguments: str, stdin: bytes = b"") -> subprocess.Popen[bytes]:
+#: The command, which reads no file whose name comes after what the file "gate" holds: there is always something left to do,
+#: however fast the machine is.
+GATED = """
+import functools, sys
+import pipeline.batch.run as runs
+from pipeline.cli import main
+from tests.batch_trouble import gated
+runs.run_batch = functools.partial(runs.run_batch, work=gated)
+sys.exit(main())
+"""
+
+
+def start(*arguments: str, stdin: bytes = b"", gate: str = "") -> subprocess.Popen[bytes]:
     """The command; `stdin` has to fit into a pipe."""
-    command = [sys.executable, "-m", "pipeline", "batch", *arguments]
+    if gate:
+        Path("new gate").write_text(gate)
+        Path("new gate").replace("gate")
+    command = [sys.executable, *(["-c", GATED] if gate else ["-m", "pipeline"]), "batch", *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
     assert process.stdin
@@ -508,13 +523,14 @@ def processes_of(here: Path) -> list[str]:
 
 def test_sigkill_loses_and_doubles_nothing_and_leaves_no_process(here: Path) -> None:
     letters(here / "in", 300, paragraphs=30)
-    for seconds in (0.0, 0.3, 0.6):
-        process, before = start("in", "-o", "out", "--jobs", "2"), count_lines()
+    for seconds, last in (0.0, 99), (0.3, 199), (0.6, 299):
+        before = count_lines()
+        process = start("in", "-o", "out", "--jobs", "2", gate=f"in/{last - 1:03}.txt")
         wait_for_lines(before + 1)
         time.sleep(seconds)
         process.kill()
         process.communicate()
-        assert before or count_lines() < 300, "the first kill came too late"
+        assert before < count_lines() <= last
     end = time.monotonic() + 20
     while Path("/proc").exists() and processes_of(here):
         assert time.monotonic() < end, processes_of(here)
@@ -526,9 +542,18 @@ def test_sigkill_loses_and_doubles_nothing_and_leaves_no_process(here: Path) -> 
     assert lines() == expected(*all_letters())
 
 
+def test_what_is_done_is_written_while_a_document_takes_long(here: Path) -> None:
+    letters(here / "in", 40)
+    process = start("in", "-o", "out", "--jobs", "1", gate="in/034.txt")
+    wait_for_lines(32)  # the chunk before the one that waits
+    (here / "gate").write_text("in/999.txt")
+    assert process.communicate(timeout=60)[0] == b"" and process.returncode == 0
+    assert lines() == expected(*all_letters())
+
+
 def test_ctrl_c_keeps_what_is_done(here: Path) -> None:
     letters(here / "in", 300, paragraphs=30)
-    process = start("in", "-o", "out", "--jobs", "1")
+    process = start("in", "-o", "out", "--jobs", "1", gate="in/199.txt")
     wait_for_lines(1)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)

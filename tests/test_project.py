@@ -150,7 +150,7 @@ def test_readme_commands(command: str, printed: str) -> None:
             return
         command = recipe
     command = re.sub(r"(?<![\w/])python(?= -m pipeline\b)", sys.executable, command)
-    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, timeout=60)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, timeout=300)
     assert done.returncode == 0, done.stderr.decode()
     if printed.strip():
         assert looks_like(printed, done.stdout.decode()), done.stdout.decode()
@@ -184,7 +184,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel's contents, as an installation has them."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    done = subprocess.run(build, cwd=ROOT, capture_output=True, timeout=60)
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, timeout=300)
     assert done.returncode == 0, done.stderr.decode()
     (wheel,) = folder.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(folder / "site")
@@ -208,10 +208,10 @@ def test_the_wheel_works_from_another_folder(site: Path, tmp_path: Path) -> None
     sample.write_bytes(sorted((ROOT / "corpus").glob("*.txt"))[0].read_bytes())
     code = "import pipeline, pipeline.resources as r; print(pipeline.__file__); print(r.models_path('README.md').is_file())"
     env = os.environ | {"PYTHONPATH": str(site)}
-    where = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=env, timeout=60)
+    where = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=env, timeout=300)
     assert where.stdout.decode().split("\n")[:2] == [str(site / "pipeline" / "__init__.py"), "True"], where.stderr.decode()
     extract = [sys.executable, "-m", "pipeline", "extract", sample.name]
-    done = subprocess.run(extract, capture_output=True, cwd=tmp_path, env=env, timeout=60)
+    done = subprocess.run(extract, capture_output=True, cwd=tmp_path, env=env, timeout=300)
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout)["schema_version"] == "1.0"
     assert "vanban = pipeline.cli:main" in next(site.glob("*.dist-info/entry_points.txt")).read_text()

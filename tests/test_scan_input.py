@@ -148,7 +148,7 @@ def test_text_and_scans_in_one_file(page: Image.Image) -> None:
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine hangs on pages wider than 1,000 pixels: here the second."""
     scans.put_engine(tmp_path, monkeypatch, "time.sleep(60 * (width > 1000))")
-    monkeypatch.setattr(scan, "PAGE_SECONDS", 1.5)
+    monkeypatch.setattr(scan, "PAGE_SECONDS", 4.0)
     monkeypatch.setattr(scan, "MORE_SECONDS", 0.1)
     first, last = small(2)
     data = scans.joined(*(scans.scan_pdf(p, dots=150) for p in (first, first.rotate(90, expand=True).resize((1240, 877)), last)))

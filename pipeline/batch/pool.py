@@ -242,7 +242,8 @@ def _is_worn(lane: _Lane) -> bool:
 def run_here(chunks: Iterator[Chunk], limits: Limits, work: Work, jobs: int | None = None) -> Generator[list[Outcome], None, None]:
     """The outcome of every task, some at a time and in no fixed order; `jobs` processes (None: one a core).
 
-    Chunks are asked for as they are needed.
+    Chunks are asked for as they are needed. At least every second something is yielded, be it empty: what was done before can
+    be written while a long document is read.
 
     A script that calls this has to be importable (`if __name__ == "__main__"`), as always with processes. Raises InputUnreadable
     when no process can be kept alive.
@@ -257,6 +258,7 @@ def run_here(chunks: Iterator[Chunk], limits: Limits, work: Work, jobs: int | No
                 break
             wait(futures, timeout=1.0, return_when=FIRST_COMPLETED)
             yield from pool.collect()
+            yield []
         finished = True
     finally:
         pool.close(at_once=not finished)
