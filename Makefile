@@ -16,6 +16,7 @@ test: $(TESTS_READY)          ## run the tests
 
 check: $(TESTS_READY)         ## what CI runs
 	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy --strict pipeline
 	@$(PY) -m pytest -q
 

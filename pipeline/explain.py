@@ -62,9 +62,10 @@ def _values(directive: Directive) -> Iterator[tuple[str, list[_Value]]]:
             how = f"{field.state}, {field.confidence:.2f}, {field.rule or 'no rule'}"
             yield _title(name), [_Value(_fit(_said(field.value), how), field.evidence)]
         elif name in items and name != "issues":
-            yield f"{_title(name)}: {len(items[name])}", [
-                _Value(_fit(f"[{i}] {_said(item)}", f"{item.confidence:.2f}, {item.rule}"), item.evidence) for i, item in items[name]
-            ]
+            yield (
+                f"{_title(name)}: {len(items[name])}",
+                [_Value(_fit(f"[{i}] {_said(item)}", f"{item.confidence:.2f}, {item.rule}"), item.evidence) for i, item in items[name]],
+            )
 
 
 def _title(name: str) -> str:

@@ -83,8 +83,11 @@ def join_rows(rows: Sequence[Row], readings: Mapping[int, ReadLabel] | None = No
         above = groups[-1][-1] if groups else None
         if above and label and label.kind == "bullet" and _in_brackets(above, row):
             label = None
-        cut = above is not None and reading is None and TABLE not in (above.role, row.role) and (
-            _cuts_date(above, row, label, width) or _cuts_name(above, row, label, width)
+        cut = (
+            above is not None
+            and reading is None
+            and TABLE not in (above.role, row.role)
+            and (_cuts_date(above, row, label, width) or _cuts_name(above, row, label, width))
         )
         label = None if cut else label
         if above and (cut or _goes_on(above, row, label, labels[-1], width, bridged)):

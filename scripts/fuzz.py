@@ -29,8 +29,7 @@ from scripts.samples import CORPUS, long_directive
 
 #: What real files hold by accident: controls, zero-width and bidirectional marks, combining tones, look-alikes, odd breaks.
 STRAYS = (
-    "\x00\x07\x0b\x0c\x1b\x7f\x85\xa0\xad\u0300\u0301\u0303\u0309\u0323\u031b"
-    "\u200b\u200d\u200e\u2028\u202e\u2060\ufeff\ufffd\U0001f600Đð"
+    "\x00\x07\x0b\x0c\x1b\x7f\x85\xa0\xad\u0300\u0301\u0303\u0309\u0323\u031b\u200b\u200d\u200e\u2028\u202e\u2060\ufeff\ufffd\U0001f600Đð"
 )
 
 Damage = Callable[[random.Random, list[bytes]], bytes]

@@ -159,9 +159,7 @@ class _Lists:
         if not num or (n != last + 1 and kind != "bullet"):
             num = self.next = self.next + 1
             over = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{n}"/></w:lvlOverride>'
-            self.root.append(
-                self.parse(f'<w:num xmlns:w="{_W}" w:numId="{num}"><w:abstractNumId w:val="{self.ids[kind]}"/>{over}</w:num>')
-            )
+            self.root.append(self.parse(f'<w:num xmlns:w="{_W}" w:numId="{num}"><w:abstractNumId w:val="{self.ids[kind]}"/>{over}</w:num>'))
         self.last[kind] = (num, n, 0)
         return num, 0
 

@@ -134,9 +134,7 @@ def test_counts_in_every_mode(report: dict[str, Any]) -> None:
     """Counted by hand."""
     one, expected = report["sets"]["cases"], read("expected_modes.json")
     for part in ("fields", "details"):
-        counted = {
-            field: {mode: [c["right"], c["extra"], c["missed"]] for mode, c in modes.items()} for field, modes in one[part].items()
-        }
+        counted = {field: {mode: [c["right"], c["extra"], c["missed"]] for mode, c in modes.items()} for field, modes in one[part].items()}
         assert counted == expected[part]
     assert one["positions"] == expected["positions"]
 
@@ -448,7 +446,7 @@ class Tags(HTMLParser):
 
 def hostile(golds: list[Gold], results: dict[str, Any]) -> dict[str, Any]:
     """A report in which names, values and rules try to be HTML or Markdown."""
-    attack = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)> | **b** & `c`'
+    attack = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> | **b** & `c`"
     gold = Gold(attack, Path("gold.json"), {**golds[0].data, "place": attack, "recipients": [{"name": attack}]})
     found = json.loads(json.dumps(results["cong_van"]))
     found["source"]["reader"] = attack

@@ -267,7 +267,7 @@ def _difference(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float
 
 
 def test_a_signed_scan_does_not_say_that_it_was_signed() -> None:
-    """"(Đã ký)" stands in copies only: the page loses a line of print, and gains seal and signature."""
+    """ "(Đã ký)" stands in copies only: the page loses a line of print, and gains seal and signature."""
     given = replace(sheet(1), slots=())
     without = replace(given, signature=tuple(line for line in given.signature if line != "(Đã ký)"))
     assert rendered(given, "scan", "light", 4) == rendered(without, "scan", "light", 4)
@@ -281,4 +281,3 @@ def test_light_scans_in_colour_have_a_red_seal() -> None:
         blue, green, red = (page[:, :, k].astype(int) for k in range(3)) if page.ndim == 3 else (0, 0, 0)
         reds.append(int(np.sum((red - green > 60) & (red - blue > 30))))
     assert any(count > 300 for count in reds) and any(count == 0 for count in reds)  # some are grey
-

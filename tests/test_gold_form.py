@@ -229,4 +229,3 @@ def test_the_guide_shows_a_sound_gold() -> None:
     assert check_gold_json(shown.encode(), "annotation.md") == []
     rules = re.findall(r"`(FREQ=[A-Z0-9;=,-]+)`", guide)
     assert len(rules) >= 5 and all(rrule_problem(rule) is None for rule in rules)
-

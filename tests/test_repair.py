@@ -253,8 +253,7 @@ def test_training(tmp_path: Path) -> None:
     train_model([corpus], tmp_path / "lm.bin", 0.0, 0.95)
     model = read_model(tmp_path / "lm.bin")
     near, far = (
-        model.log_prob(*(model.numbers[w] for w in words))
-        for words in (("ban", "nhân", "dân", "tỉnh"), ("ban", "nhân", "dân", "hành"))
+        model.log_prob(*(model.numbers[w] for w in words)) for words in (("ban", "nhân", "dân", "tỉnh"), ("ban", "nhân", "dân", "hành"))
     )
     assert near > far + 1
     assert repair_text("Sở Y tê tổ chức thực hiện kế hoạch.", tmp_path / "lm.bin").text == "Sở Y tế tổ chức thực hiện kế hoạch."

@@ -92,8 +92,6 @@ def test_a_skewed_page_is_straightened(page: Image.Image) -> None:
     assert overlap(number_box(document), (x - 8, y - 6, x + 8, y + 6)) > 0.8
 
 
-
-
 @scans.needs_tesseract
 @pytest.mark.parametrize("shade", [40, 150])
 def test_a_streak_of_the_feeder_parts_no_columns(page: Image.Image, shade: int) -> None:

@@ -218,7 +218,7 @@ def test_what_is_absent_has_vietnamese_words() -> None:
 def test_quoted_words_are_carried_over() -> None:
     assert in_vietnamese("correction.number", '"1 1/9/2017" was read as "11/9/2017".') == "“1 1/9/2017” được đọc là “11/9/2017”."
     assert in_vietnamese("page_turned", "Page 4: lying on a side or upside down.").startswith("Trang 4: nằm ngang")
-    assert in_vietnamese("correction.doubt", '"a"b" may stand for "{c}"; it was left.') == "“a\"b” có thể là “{c}”; chưa sửa."
+    assert in_vietnamese("correction.doubt", '"a"b" may stand for "{c}"; it was left.') == '“a"b” có thể là “{c}”; chưa sửa.'
     assert in_vietnamese("of.tomorrow", "Something new.") == "Something new."
 
 
@@ -497,9 +497,7 @@ def test_a_source_that_cannot_be_drawn_is_text(scanned: Directive, tmp_path: Pat
     for media_type, content in (("application/pdf", b"%PDF-1.4 broken"), ("image/tiff", b"II*\0broken"), ("image/png", b"no picture")):
         path = tmp_path / "broken"
         path.write_bytes(content)
-        result = changed(
-            scanned, source__path=str(path), source__sha256=hashlib.sha256(content).hexdigest(), source__media_type=media_type
-        )
+        result = changed(scanned, source__path=str(path), source__sha256=hashlib.sha256(content).hexdigest(), source__media_type=media_type)
         assert Page(page_of(result)).json("d0")["notes"] == [list(view_labels.NOTES["source_unreadable"])]
 
 

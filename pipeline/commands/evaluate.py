@@ -124,7 +124,7 @@ def _chosen(options: argparse.Namespace, golds: list[Gold]) -> list[Gold]:
 
 
 def _name(gold: Path) -> str:
-    """"corpus" for corpus/gold, else the folder's own name."""
+    """The folder's own name; for corpus/gold, "corpus"."""
     folder = (gold if gold.is_dir() else gold.parent).resolve()
     return folder.parent.name if folder.name == "gold" and folder.parent.name else folder.name
 

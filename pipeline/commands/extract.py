@@ -25,7 +25,6 @@ def add(commands: Any) -> None:
     add_debug(extract)
 
 
-
 def _run(options: argparse.Namespace) -> int:
     from pipeline import extract_document
 

@@ -23,7 +23,6 @@ def add(commands: Any) -> None:
     add_debug(repair)
 
 
-
 def _run(options: argparse.Namespace) -> int:
     from pipeline import repair_report
     from pipeline.repair import repair_document

@@ -16,7 +16,7 @@ from pipeline.errors import ExitCode
 if TYPE_CHECKING:
     from pipeline.index.search import Hit, Results
 
-_EXAMPLE = "search INDEX 'thi đua \"giấy khen\" type:KH province:\"Bắc Kạn\" issued:2021-01..2021-06 deadline:<2021-06-01'"
+_EXAMPLE = 'search INDEX \'thi đua "giấy khen" type:KH province:"Bắc Kạn" issued:2021-01..2021-06 deadline:<2021-06-01\''
 _QUERIES = """
 Words are found with and without their marks; typed with marks, documents that have just those come first.
   "thi đua"             words side by side
@@ -54,9 +54,7 @@ def _run(options: argparse.Namespace) -> int:
 
     # Words of the shell that hold a space were quoted there; when there are several, they are phrases here too.
     typed = options.query[0] if len(options.query) == 1 else " ".join(map(_as_typed, options.query))
-    found = Searcher(Path(options.index)).search(
-        typed, options.limit, options.offset, options.facets, options.sort, options.passages
-    )
+    found = Searcher(Path(options.index)).search(typed, options.limit, options.offset, options.facets, options.sort, options.passages)
     if found.corrected and not options.json:
         told = ", ".join(f"{word} → {' or '.join(other)}" for word, other in found.corrected.items())
         complain(f"{typed}: no document has all these words; looked for {told}")

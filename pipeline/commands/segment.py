@@ -23,7 +23,6 @@ def add(commands: Any) -> None:
     add_debug(segment)
 
 
-
 def _run(options: argparse.Namespace) -> int:
     from pipeline.sections import sections_of
     from pipeline.segment import segment

@@ -10,9 +10,7 @@ from pipeline.errors import ExitCode
 
 
 def add(commands: Any) -> None:
-    digits = command(
-        commands, "train-digits", _run, "train the reader of handwritten numbers", "train-digits mnist -o digits.npz"
-    )
+    digits = command(commands, "train-digits", _run, "train the reader of handwritten numbers", "train-digits mnist -o digits.npz")
     digits.add_argument("figures", metavar="FOLDER", help="pictures of figures in MNIST's form")
     digits.add_argument("-o", "--output", required=True, metavar="FILE", help="the model")
     digits.add_argument("--scans", metavar="FOLDER", help="scanned letters (PDF) to learn from, with --gold")

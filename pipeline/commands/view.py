@@ -22,9 +22,7 @@ def add(commands: Any) -> None:
     )
     add_files(view, "RESULT", "JSON or JSON Lines that extract wrote; - is standard input", limit=1024)
     view.add_argument("-o", "--output", metavar="FILE", help="write there (default: standard output)")
-    view.add_argument(
-        "--sources", action="append", default=[], metavar="FOLDER", help="look for source files here too; may be repeated"
-    )
+    view.add_argument("--sources", action="append", default=[], metavar="FOLDER", help="look for source files here too; may be repeated")
     view.add_argument("--no-pictures", action="store_true", help="show the text of scans and PDFs in place of their pages")
     view.add_argument(
         "--pictures-limit", type=mebibytes, default=48 * MIB, metavar="MIB", help="of all pages' pictures together (default 48)"

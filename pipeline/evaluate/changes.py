@@ -77,7 +77,7 @@ def changes(before: Kept, now: Mapping[str, Mapping[str, Mapping[str, tuple[int,
 
 
 def without_scores(before: Kept, now: Mapping[str, Mapping[str, object]]) -> list[str]:
-    """"set: document" of all that have no earlier scores."""
+    """ "set: document" of all that have no earlier scores."""
     return [f"{name}: {document}" for name, own in now.items() for document in own if document not in _same_set(name, before, now)]
 
 

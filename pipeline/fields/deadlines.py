@@ -103,7 +103,7 @@ def _dated(low: str, context: Context) -> Iterator[_Due]:
 
 
 def _recurring(low: str) -> Iterator[_Due]:
-    """"trong 15 ngày đầu mỗi tháng" is by the 15th of each month; "trước 16 giờ hằng ngày" comes daily."""
+    """ "trong 15 ngày đầu mỗi tháng" is by the 15th of each month; "trước 16 giờ hằng ngày" comes daily."""
     for found in _FIRST_DAYS.finditer(low):
         months = "FREQ=YEARLY;BYMONTH=1,4,7,10" if found["of"] == "quý" else "FREQ=MONTHLY"
         if 1 <= int(found["n"]) <= 31:

@@ -49,9 +49,7 @@ _MAY_LAST = Lazy(
     r"(?:[0-9)]|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|lăm|mươi)\s{0,9}(?:ngày|giờ|tiếng|tuần|tháng|năm|phút)(?!\w)(?!\s{1,9}\d)"
 )
 _AHEAD = spaced(r"(?:ngày|giờ|tiếng|tuần|tháng|năm|phút|làm việc)\s*,?\s*(?:trước|so với)(?!\w)")
-_EVENT = spaced(
-    r"[^,;:()]{2,200}?(?=\s*(?:[,;:()]|\.(?:\s|$|”|\")|$|(?<=\s)(?:thì|phải|có trách nhiệm|hoặc (?:chậm|muộn))(?!\w)|\.?/\.))"
-)
+_EVENT = spaced(r"[^,;:()]{2,200}?(?=\s*(?:[,;:()]|\.(?:\s|$|”|\")|$|(?<=\s)(?:thì|phải|có trách nhiệm|hoặc (?:chậm|muộn))(?!\w)|\.?/\.))")
 #: What a length of time measures without binding anybody to act in it.
 _LASTING = spaced(
     r"(?:giấy phép|giấy chứng nhận|chứng chỉ|chứng thư|thẻ|quyết định|hợp đồng|visa|thị thực)[^,;:]{0,60} có $"

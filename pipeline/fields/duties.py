@@ -88,7 +88,7 @@ def sentence_bounds(low: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_noun(text: str, low: str, verb: Verb) -> bool:
-    """"tổ chức", "báo cáo", "thông báo" also name things: after a comma, "các", "hồ sơ", "của" they do."""
+    """ "tổ chức", "báo cáo", "thông báo" also name things: after a comma, "các", "hồ sơ", "của" they do."""
     name = low[verb.start : verb.end]
     before = low[max(0, verb.start - 14) : verb.start].rstrip()
     after = low[verb.end : verb.end + 14]
@@ -188,7 +188,7 @@ def _zone(text: str, low: str, start: int, end: int, begin: int, stop: int) -> t
 
 
 def _actor_ahead(text: str, low: str, begin: int, start: int) -> str | None:
-    """"Sở Nội vụ trong thời gian 07 ngày … có trách nhiệm …": the body that stands before the date, without a verb."""
+    """ "Sở Nội vụ trong thời gian 07 ngày … có trách nhiệm …": the body that stands before the date, without a verb."""
     name = text[begin:start].strip(" ,:")
     named = 2 <= len(name) <= 120 and is_actor_at(low, begin) and _first_verb(text, low, begin, start) is None
     return name if named else None

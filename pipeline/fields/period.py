@@ -86,7 +86,7 @@ def _found(passage: Passage, span: TimeRange, how: str, begin: int | None = None
 
 
 def _labelled(low: str, passage: Passage, context: Context) -> Iterator[Found[Period]]:
-    """"Thời gian thực hiện phong trào: từ … đến …"; a task's own "Thời gian thực hiện: …" is weaker."""
+    """ "Thời gian thực hiện phong trào: từ … đến …"; a task's own "Thời gian thực hiện: …" is weaker."""
     for label in _LABEL.finditer(low):
         colon = _COLON.match(low, label.end())
         span = read_range(low, colon.end() if colon else label.end())
@@ -151,7 +151,7 @@ def _effective(low: str, passage: Passage) -> Iterator[Found[Period]]:
 
 
 def _assigned(low: str, passage: Passage) -> Iterator[Found[Period]]:
-    """"phân công nhiệm vụ … kể từ ngày 04/5/2021": the start is certain, the end open."""
+    """ "phân công nhiệm vụ … kể từ ngày 04/5/2021": the start is certain, the end open."""
     for assign in _ASSIGN.finditer(low):
         moment = read_moment(low, assign.end() + len("kể từ "))
         if moment and moment.iso():
@@ -191,7 +191,7 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
 
 
 def _phase_of_launch(low: str, passage: Passage) -> Iterator[Found[Period]]:
-    """"Sở … phát động phong trào thi đua yêu nước, giai đoạn 2021 - 2025 với những nội dung …"."""
+    """ "Sở … phát động phong trào thi đua yêu nước, giai đoạn 2021 - 2025 với những nội dung …"."""
     for launch in _LAUNCHES.finditer(low):
         before, reach = low[max(0, launch.start() - 10) : launch.start()], launch.end() + 300
         ends = (low.find(mark, launch.end(), reach) for mark in (";", ". ", "”", " do ", " của "))

@@ -38,9 +38,7 @@ _ACTORS = (
     "|chủ đầu tư|nhà thầu|tổ chức|phó|những|toàn thể|tất cả|hợp tác xã|ủy viên"
 )
 #: What begins like an actor and is none.
-_NO_ACTORS = (
-    "bộ hồ sơ|bộ phận|trường hợp|tổ chức thực|tổ chức triển|tổ chức xây|tổ chức kiểm|tổ chức tuyên|tổ chức phổ|tổ chức đánh"
-)
+_NO_ACTORS = "bộ hồ sơ|bộ phận|trường hợp|tổ chức thực|tổ chức triển|tổ chức xây|tổ chức kiểm|tổ chức tuyên|tổ chức phổ|tổ chức đánh"
 _EVERY = "các|mỗi|từng|những|tất cả các|tất cả|toàn bộ"
 _THINGS = (
     "ý kiến|hồ sơ|báo cáo|văn bản|nội dung|nhiệm vụ|giấy|hợp đồng|công việc|bài|kế hoạch|chỉ tiêu|dự án|khoản|trường hợp|hoạt động"

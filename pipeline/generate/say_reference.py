@@ -114,5 +114,10 @@ def _number(speaker: Speaker, symbol: str, day: date) -> str:
 
 
 TERMINALS: Terminals = {
-    "law": say_law, "cite": say_cite, "cite_bare": say_cite_bare, "cite_two": say_cite_two, "again": say_again, "cite_as": say_cite_as,
+    "law": say_law,
+    "cite": say_cite,
+    "cite_bare": say_cite_bare,
+    "cite_two": say_cite_two,
+    "again": say_again,
+    "cite_as": say_cite_as,
 }

@@ -24,7 +24,7 @@ def month_of(number: int) -> str:
 
 
 def written(day: date, short: bool) -> str:
-    """"02/3/2021", or "02 tháng 3 năm 2021": what follows "ngày"."""
+    """ "02/3/2021", or "02 tháng 3 năm 2021": what follows "ngày"."""
     if short:
         return f"{day.day:02d}/{month_of(day.month)}/{day.year}"
     return f"{day.day:02d} tháng {month_of(day.month)} năm {day.year}"

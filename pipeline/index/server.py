@@ -1,6 +1,6 @@
 """Directives into OpenSearch or Elasticsearch, under an alias that always names one whole index.
 
-    NAME ─alias─▶ NAME-000002        a rebuild fills NAME-000003 beside it, then moves the alias in one step
+NAME ─alias─▶ NAME-000002        a rebuild fills NAME-000003 beside it, then moves the alias in one step
 """
 
 from __future__ import annotations

@@ -220,7 +220,7 @@ _USUAL = re.compile("[\t\n\r -~\u00a0-\u024f\u0300-\u036f\u1ea0-\u1ef9\u2010-\u2
 
 
 def guess_utf16(data: bytes) -> str | None:
-    """"utf-16-le" or "utf-16-be" when `data` is such text without a mark.
+    """ "utf-16-le" or "utf-16-be" when `data` is such text without a mark.
 
     >>> guess_utf16("Kế hoạch".encode("utf-16-le")), guess_utf16("Kế hoạch".encode())
     ('utf-16-le', None)

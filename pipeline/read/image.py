@@ -194,9 +194,7 @@ def _check_size(image: ImageFile.ImageFile, where: str) -> None:
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-def _pictures(
-    image: ImageFile.ImageFile, frames: Sequence[int], seen: dict[str, list[int]], where: str
-) -> Iterator[Picture | LaidPage]:
+def _pictures(image: ImageFile.ImageFile, frames: Sequence[int], seen: dict[str, list[int]], where: str) -> Iterator[Picture | LaidPage]:
     """One frame after the other, so that only one is decoded at a time. Fills `seen`."""
     for page, frame in enumerate(frames, start=1):
         try:

@@ -95,9 +95,7 @@ def bands(gray: Gray, bare: Gray, line: Sequence[Recognised], dots: float) -> li
 EDGE = 10
 
 
-def _cut(
-    picture: Gray, middle: tuple[float, float], angle: float, size: tuple[int, int], before: float, corner: tuple[int, int]
-) -> Band:
+def _cut(picture: Gray, middle: tuple[float, float], angle: float, size: tuple[int, int], before: float, corner: tuple[int, int]) -> Band:
     forth = cv2.getRotationMatrix2D(middle, -angle, 1.0)
     forth[:, 2] += np.array([before - middle[0], size[1] / 2 - middle[1]])
     cut = cv2.warpAffine(picture, forth, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
@@ -141,9 +139,7 @@ def _best_office(cuts: Sequence[Band], readings: Sequence[Sequence[Recognised]])
 _DOUBT = 0.3
 
 
-def _best_name(
-    cuts: Sequence[Band], readings: Sequence[Sequence[Recognised]], heard: Sequence[Sequence[Recognised]]
-) -> list[Recognised]:
+def _best_name(cuts: Sequence[Band], readings: Sequence[Sequence[Recognised]], heard: Sequence[Sequence[Recognised]]) -> list[Recognised]:
     """Of all names that were read the one that most readings have; one of three words before what may be its rest."""
     votes: dict[str, list[tuple[float, list[Recognised]]]] = {}
     for cut, reading in zip(cuts, readings, strict=True):

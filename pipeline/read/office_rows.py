@@ -147,5 +147,3 @@ def _stood_there(word: Recognised, row: Sequence[Recognised], dots: float) -> bo
         return False
     top, bottom = row[0].box[1], row[0].box[3]
     return top < (y0 + y1) / 2 < bottom or (y0 <= top and y1 >= bottom and y1 - y0 > 1.5 * (bottom - top))
-
-

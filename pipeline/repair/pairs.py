@@ -38,9 +38,7 @@ def _pair(channel: Channel, state: State, i: int) -> tuple[Choice, Choice] | Non
 
 def _best(channel: Channel, state: State, i: int, most: float) -> tuple[Choice, Choice] | None:
     gains = [
-        (gain, one, two)
-        for one, two, cost in _together(channel, state, i)
-        if (gain := _gain(state, i, one, two, most - cost)) >= HOPELESS
+        (gain, one, two) for one, two, cost in _together(channel, state, i) if (gain := _gain(state, i, one, two, most - cost)) >= HOPELESS
     ]
     if not gains:
         return None

@@ -27,15 +27,11 @@ _TABLE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "issued_date.blank": ((_ANY, "Một phần ngày tháng để trống trên bản gốc."),),
     "issued_date.illegible": ((_ANY, "Một phần ngày tháng không đọc chắc được, hoặc không có ngày như vậy."),),
     "issuing_body.inferred": ((_ANY, "Không có tên cơ quan ở đầu văn bản; cơ quan ban hành được suy ra từ các chỗ được tô."),),
-    "doc_type.contradicts_symbol": (
-        (r"The title says (?P<one>.+), the symbol (?P<two>.+)\.", "Tên loại là {one}, còn ký hiệu là {two}."),
-    ),
+    "doc_type.contradicts_symbol": ((r"The title says (?P<one>.+), the symbol (?P<two>.+)\.", "Tên loại là {one}, còn ký hiệu là {two}."),),
     "reference.later_than_issue": (
         (r"(?P<one>.+) is dated (?P<two>\S+), after this document\.", "{one} đề ngày {two}, sau ngày ban hành văn bản này."),
     ),
-    "deadline.before_issue": (
-        (r"A deadline of (?P<one>\S+) lies before the date of issue\.", "Thời hạn {one} trước ngày ban hành."),
-    ),
+    "deadline.before_issue": ((r"A deadline of (?P<one>\S+) lies before the date of issue\.", "Thời hạn {one} trước ngày ban hành."),),
     "correction.number": ((_QUOTED, "“{one}” được đọc là “{two}”."),),
     "correction.doubt": ((_QUOTED, "“{one}” có thể là “{two}”; chưa sửa."),),
     "section.label_mended": ((_QUOTED, "Số thứ tự đọc được là “{one}”, được hiểu là “{two}”."),),

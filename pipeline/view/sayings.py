@@ -111,7 +111,7 @@ def _deadline(value: Deadline) -> Pair:
 
 
 def _length(value: Deadline) -> Pair:
-    """"trong 5 ngày làm việc kể từ …", "chậm nhất 3 ngày trước …"."""
+    """ "trong 5 ngày làm việc kể từ …", "chậm nhất 3 ngày trước …"."""
     length = duration(value.duration or "", value.business_days)
     event = value.from_event
     if value.relation == "within":

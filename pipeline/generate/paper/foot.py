@@ -32,7 +32,7 @@ def _recipients(lines: Sequence[str], look: Look, room: float) -> Iterator[Mark]
 
 
 def recipient_face(i: int, line: str) -> tuple[Face, float]:
-    """"Nơi nhận:" bold italic of 12 points, what follows of 11; a sub-heading is italic."""
+    """ "Nơi nhận:" bold italic of 12 points, what follows of 11; a sub-heading is italic."""
     if i == 0 and line.endswith(":"):
         return "bold italic", 12.0
     return ("italic" if line.endswith(":") else "regular"), 11.0
