@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from pipeline.gold import check_gold, gold_json, parse_gold, to_gold
 from pipeline.gold.first import first_words
 from pipeline.gold.quoting import mends, one_line, quote
 from pipeline.read import read_document
+from tests import scans
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
@@ -114,8 +114,8 @@ def test_the_document_is_found_beside(tmp_path: Path) -> None:
 
 def test_a_scan_is_checked_nearly() -> None:
     pytest.importorskip("pypdfium2")
-    if not shutil.which("tesseract"):
-        pytest.skip("Tesseract is not installed")
+    if scans.REASON:
+        pytest.skip(scans.REASON)
     raw = (CORPUS / "gold" / "giay_moi_hop_gop_y.json").read_bytes().replace(b"gop_y.txt", b"gop_y.tif")
     assert check_with_document(raw, "g.json", CORPUS / "scans") == []
 
