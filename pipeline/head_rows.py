@@ -90,7 +90,9 @@ def _heads() -> re.Pattern[str]:
     for entry in lexicon.entries("body_heads"):
         names = [re.escape(fold(n)) for n in (entry.canonical, *entry.variants)]
         (with_place if entry.extra["level"] == "place" else anywhere).extend(names)
-    longest = sorted(anywhere, key=len, reverse=True)
+    begins = re.compile(rf"(?:{'|'.join(anywhere)})\b")
+    abbreviated = (entry for entry in lexicon.entries("abbreviations") if begins.match(fold(entry.canonical)))
+    longest = sorted([*anywhere, *(fold(form) for entry in abbreviated for form in entry.variants)], key=len, reverse=True)
     return re.compile(rf"(?P<any>(?!ban hanh)(?:{'|'.join(longest)}))\b|(?P<place>{'|'.join(with_place)})\b")
 
 

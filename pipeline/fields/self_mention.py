@@ -111,7 +111,7 @@ def _symbol_votes(layout: Layout, number: Number | None, issued: str | None) -> 
     spans = layout.text.pieces(row.start, row.end)
     groups = [g for g in re.split(r"[-/]", number.notation) if g]
     codes = {e.extra.get("code") for e in lexicon.entries("doc_types")}
-    typed = len(groups) > 1 and groups[0] in codes
+    typed = len(groups) > 1 and (groups[0] in codes or not lexicon.bodies_of_symbol(groups[0], issued))  # "PĐ-SKHCN": a type of their own
     for i, group in enumerate(groups[1:] if typed else groups[:1]):
         for entry in lexicon.bodies_of_symbol(group, issued):
             loose = not group.upper().startswith(_initials(entry.canonical)[:1])
