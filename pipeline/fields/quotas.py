@@ -15,8 +15,8 @@ from pipeline.fields import quota_cues as cue
 from pipeline.fields.awards import Award, find_awards, find_grantor, grantor_at
 from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.quantities import Quantity
-from pipeline.fields.quota_places import Stretch, join_stretches, with_marks
 from pipeline.fields.quota_recipients import recipient_of
+from pipeline.fields.stretches import Stretch, join_stretches, with_marks
 from pipeline.fields.target_cues import AND_YET
 from pipeline.found import Context, Found
 from pipeline.text import Passage, Span

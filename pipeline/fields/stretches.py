@@ -1,4 +1,4 @@
-"""Where a quota stands: its clause, the award's name and its giver, which may lie apart; what stands between them says nothing of it."""
+"""Evidence that lies apart: the clause of a quota and the award's name, a date and who must do what by it; not what stands between."""
 
 from __future__ import annotations
 
