@@ -127,7 +127,7 @@ def _quota(clause: Clause, award: str, granted_by: str | None, comparator: str) 
 def _barred(clause: Clause, context: Context) -> bool:
     q = clause.quantity
     near = clause.text[max(clause.part[0], clause.start - 160) : clause.end]
-    if cue.OTHER.search(near) or cue.CRITERION.search(near) or cue.ENTITLES.match(clause.text, q.end):
+    if cue.OF.search(clause.lead) or cue.OTHER.search(near) or cue.CRITERION.search(near) or cue.ENTITLES.match(clause.text, q.end):
         return True
     if cue.HAS.search(clause.lead) and cue.LIMITED.match(clause.text, q.stop):
         return True
