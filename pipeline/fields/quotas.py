@@ -96,9 +96,9 @@ def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards
     if last and _narrows(last, clause) and not cue.OTHER.search(clause.quote):
         quota = _quota(clause, last.quota.award, last.quota.granted_by, q.comparator)
         return _Reading(clause, quota, "quotas.part", last.confidence, last.named, _limit_of(last))
-    if _barred(clause, context) or (
-        q.kind in ("unknown", "named") and not (cue.GIVEN_TO.search(clause.lead) or (q.kind == "named" and q.bounded))
-    ):
+    if _barred(clause, context) or _of_a_goal(clause, previous, last):
+        return None
+    if q.kind in ("unknown", "named") and not (cue.GIVEN_TO.search(clause.lead) or (q.kind == "named" and q.bounded)):
         return None
     award, granted_by, named = _award_of(clause, awards, context, last)
     comparator, rule = _limit(clause, context)
@@ -153,6 +153,13 @@ def _barred(clause: Clause, context: Context) -> bool:
         return True
     own = clause.text[clause.part[0] : clause.part[1]]
     return cue.GIVEN.search(clause.whole) is not None or cue.CAME_OUT.search(own) is not None
+
+
+def _of_a_goal(clause: Clause, previous: Clause | None, last: _Reading | None) -> bool:
+    """ "80% tập thể đạt danh hiệu …, trong đó 03 tập thể được đề nghị tặng …": a part of a share that is no quota."""
+    if previous is None or not clause.narrows or clause.quantity.bounded or previous.sentence != clause.sentence:
+        return False
+    return previous.quantity.kind == "percent" and (last is None or last.clause is not previous)
 
 
 def _past(clause: Clause, context: Context) -> bool:
