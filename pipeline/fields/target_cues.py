@@ -96,7 +96,7 @@ CONDITION = wording(
     | được (?:coi|xem|gọi|xác định|hiểu|đánh giá) là | là (?:doanh nghiệp|công ty|tổ chức|rừng|loại|đơn vị) | để được
     | chiếm tỷ lệ (?:dưới|trên|từ)
     | được xét
-    | đề nghị xét
+    | đề nghị xét | (?:cá nhân|thành viên) trong tập thể
     | xếp loại \w+ ?: | công thức | ghi (?:rõ|giá|số) | ví dụ | cứ (?:vượt|thêm|mỗi) | mẫu số""",
 )
 #: "Khu công nghiệp công nghệ cao là khu công nghiệp …": a definition.
