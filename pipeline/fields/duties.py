@@ -59,7 +59,7 @@ _STOPS = (
 )
 _RECEIVER = Lazy(
     rf"(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan|địa phương)))?\s(?:[-–]\s)?"
-    rf"(?!(?:{_STOPS}|hằng|hàng|tối|ít|sau)\b)[^\s,;:.()]{{1,30}}){{0,16}}(?:\s?\(qua [^()]{{1,80}}\))?"
+    rf"(?!(?:{_STOPS}|hằng|hàng|tối|ít|sau)\b)[^\s,;:.()]{{1,30}}){{0,24}}(?:\s?\(qua [^()]{{1,80}}\))?"
 )
 
 
