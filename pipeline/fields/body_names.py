@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from pipeline import lexicon
 from pipeline.lexicon import Province
@@ -133,12 +134,15 @@ def place_below(parent: str, name: str) -> str | None:
     return parent[above.start("local") :] if known else None
 
 
+@cache
+def _levels() -> tuple[tuple[str, str], ...]:
+    """What the names of bodies begin with, folded, and the level of each."""
+    return tuple((fold(entry.canonical) + " ", entry.extra["level"]) for entry in lexicon.entries("body_heads"))
+
+
 def level_of(name: str) -> str | None:
     folded = fold(name)
-    for entry in lexicon.entries("body_heads"):
-        if folded.startswith(fold(entry.canonical) + " "):
-            return entry.extra["level"]
-    return None
+    return next((level for head, level in _levels() if folded.startswith(head)), None)
 
 
 def is_provincial(name: str) -> bool:

@@ -211,14 +211,17 @@ class Model:
         last, one, two, _ = self.hashes
         hashes = [last[c] ^ one[b] ^ two[a] for a, b, c in zip(symbols, symbols[1:], symbols[2:], strict=False)]
         kept, marks, size = self._kept, self.marks, len(self.marks) - 1
-        new = {h for h in hashes if h not in kept}
-        if len(kept) + len(new) > REMEMBERED:
+        if len(kept) > REMEMBERED:
             kept.clear()
-            new = set(hashes)
-        for h in new:  # as in `Stored.place`, whose call would cost as much again
-            mark, first, second = h >> MARK_SHIFT or 1, h & size, (h >> PLACE_BITS) & size
-            kept[h] = marks[first] == mark or marks[second] == mark or marks[first ^ second] == mark
-        return [at for at, h in enumerate(hashes) if not kept[h]]
+        out = []
+        for at, known in enumerate(map(kept.get, hashes)):
+            if known is None:  # as in `Stored.place`, whose call would cost as much again
+                h = hashes[at]
+                mark, first, second = h >> MARK_SHIFT or 1, h & size, (h >> PLACE_BITS) & size
+                known = kept[h] = marks[first] == mark or marks[second] == mark or marks[first ^ second] == mark
+            if not known:
+                out.append(at)
+        return out
 
     def are_known(self, a: int, b: int, c: int) -> bool:
         """Whether three words were seen side by side, often enough to be kept."""

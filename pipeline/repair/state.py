@@ -129,10 +129,10 @@ def _suspects(model: Model, codes: Sequence[int], symbols: Sequence[int]) -> tup
     """Unknown words; words in two known trigrams of three, in fewer; those of them in none; those in no known pairs or unknown."""
     gaps = model.gaps(symbols[1:-1])
     missing = Counter(chain(gaps, (at - 1 for at in gaps), (at - 2 for at in gaps)))  # of the three trigrams that hold a token
-    unknown = [i for i, code in enumerate(codes) if code >= UNKNOWN]
+    unknown = [i for i, code in enumerate(codes) if code >= UNKNOWN] if max(codes, default=0) >= UNKNOWN else []
     words = {i for i, n in missing.items() if n > 1 and 0 <= i < len(codes) and codes[i] & WORD}.union(unknown)
     alone = {i for i in words if missing[i] == 3}
     pairs = ((i, symbols[i + PAD - 1 : i + PAD + 2]) for i in alone.difference(unknown))
     hard = {i for i, (a, b, c) in pairs if not (model.is_pair(a, b) and model.is_pair(b, c))}
-    loose = sorted(i for i, n in missing.items() if n == 1 and 0 <= i < len(codes) and codes[i] & WORD and i not in words)
+    loose = sorted([i for i, n in missing.items() if n == 1 and 0 <= i < len(codes) and codes[i] & WORD and i not in words])
     return unknown, loose, words, alone, hard.union(unknown)
