@@ -230,7 +230,7 @@ def test_pairs_are_known_from_either_side() -> None:
     assert model.is_pair(nhan, dan) and not model.is_pair(dan, nhan)
     for one in (ban, dan, nhan):
         for two in (ban, dan, nhan):
-            assert model.is_pair(one, two) == bool(model.after(one) >> two & 1) == bool(model.before(two) >> one & 1)
+            assert model.is_pair(one, two) == bool(model.after[one] >> two & 1) == bool(model.before[two] >> one & 1)
 
 
 def test_model_keeps_no_sentence() -> None:

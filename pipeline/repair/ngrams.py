@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import MissingDependency
+from pipeline.repair.remembered import Remembered
 from pipeline.repair.tokens import CLASSES, class_of, find_tokens, kind_of, word_key
 from pipeline.resources import models_path
 
@@ -46,41 +47,6 @@ _BACK = tuple(BACK_LOW + BACK_STEP * i for i in range(256))
 REMEMBERED = 100_000
 
 
-class Stored(dict[int, int]):
-    """By the hash of an n-gram what is kept of it, a step of probability in the low byte and one of back-off weight in the high one;
-    -1 where it is not kept. What was asked for is remembered: of a new directive half is what others, or it itself, have said before."""
-
-    def __init__(self, marks: memoryview, values: memoryview) -> None:
-        self._marks, self._table = marks, values
-
-    def __missing__(self, h: int) -> int:
-        if len(self) > REMEMBERED:
-            self.clear()
-        at = self.place(h)
-        found = self[h] = self._table[at] if at >= 0 else -1
-        return found
-
-    def place(self, h: int) -> int:
-        """Of the three places of a hash in the table the one where it stands, -1 where it does not."""
-        marks = self._marks
-        size = len(marks) - 1
-        mark = h >> MARK_SHIFT or 1
-        first = h & size
-        found = marks[first]
-        if found == mark:
-            return first
-        if not found:
-            return -1
-        second = (h >> PLACE_BITS) & size
-        found = marks[second]
-        if found == mark:
-            return second
-        if not found:
-            return -1
-        third = first ^ second
-        return third if marks[third] == mark else -1
-
-
 @dataclass(frozen=True)
 class Model:
     """`words[i]` is symbol `i`; the tables are views of the file."""
@@ -98,8 +64,6 @@ class Model:
     meta: Mapping[str, Any]
     _codes: dict[str, int] = field(default_factory=dict)
     _kept: dict[int, bool] = field(default_factory=dict)  #: hashes of trigrams that were asked for
-    _after: dict[int, int] = field(default_factory=dict)  #: rows that were asked for
-    _before: dict[int, int] = field(default_factory=dict)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -141,9 +105,30 @@ class Model:
     # --- look-ups -----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def stored(self) -> Stored:
-        """What is kept of n-grams, by their hashes."""
-        return Stored(self.marks, self.values)
+    def stored(self) -> Remembered[int, int]:
+        """By the hash of an n-gram what is kept of it, a step of probability in the low byte and one of back-off weight in the high one;
+        -1 where it is not kept. Of a new directive half is what others, or it itself, have said before."""
+        return Remembered(self._stored, REMEMBERED)
+
+    def _stored(self, h: int) -> int:
+        """A hash has three places in the table, and stands at the first of them that it could have."""
+        marks = self.marks
+        size = len(marks) - 1
+        mark = h >> MARK_SHIFT or 1
+        first = h & size
+        found = marks[first]
+        if found == mark:
+            return self.values[first]
+        if not found:
+            return -1
+        second = (h >> PLACE_BITS) & size
+        found = marks[second]
+        if found == mark:
+            return self.values[second]
+        if not found:
+            return -1
+        third = first ^ second
+        return self.values[third] if marks[third] == mark else -1
 
     def log_prob(self, a: int, b: int, c: int, d: int) -> float:
         """ln p(d | a b c)."""
@@ -215,7 +200,7 @@ class Model:
             kept.clear()
         out = []
         for at, known in enumerate(map(kept.get, hashes)):
-            if known is None:  # as in `Stored.place`, whose call would cost as much again
+            if known is None:  # as in `_stored`, whose call would cost as much again
                 h = hashes[at]
                 mark, first, second = h >> MARK_SHIFT or 1, h & size, (h >> PLACE_BITS) & size
                 known = kept[h] = marks[first] == mark or marks[second] == mark or marks[first ^ second] == mark
@@ -228,21 +213,19 @@ class Model:
         last, one, two, _ = self.hashes
         return self.stored[last[c] ^ one[b] ^ two[a]] >= 0
 
-    def after(self, symbol: int) -> int:
-        """A bit for each symbol that was seen behind this one."""
-        found = self._after.get(symbol)
-        if found is None:
-            at = self.after_at + symbol * self._row
-            found = self._after[symbol] = int.from_bytes(self.rows[at : at + self._row], "little")
-        return found
+    @cached_property
+    def after(self) -> Remembered[int, int]:
+        """For each symbol a bit for each one that was seen behind it."""
+        return Remembered(lambda symbol: self._bits(self.after_at, symbol), len(self.words))
 
-    def before(self, symbol: int) -> int:
-        """A bit for each symbol that was seen before this one."""
-        found = self._before.get(symbol)
-        if found is None:
-            at = self.before_at + symbol * self._row
-            found = self._before[symbol] = int.from_bytes(self.rows[at : at + self._row], "little")
-        return found
+    @cached_property
+    def before(self) -> Remembered[int, int]:
+        """For each symbol a bit for each one that was seen before it."""
+        return Remembered(lambda symbol: self._bits(self.before_at, symbol), len(self.words))
+
+    def _bits(self, rows_at: int, symbol: int) -> int:
+        at = rows_at + symbol * self._row
+        return int.from_bytes(self.rows[at : at + self._row], "little")
 
     def is_pair(self, left: int, right: int) -> bool:
         """Whether two symbols were seen side by side."""
