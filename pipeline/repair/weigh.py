@@ -83,10 +83,11 @@ def fitting_of(channel: Channel, state: State, i: int) -> list[Candidate]:
     if not may_be:
         return []
     if is_free:
-        numbers = list(numbers_of(may_be))
+        numbers = numbers_of(may_be)
     elif i in state.alone:
-        one_side = may_be & ~(after & before) & channel.marks[word]
-        numbers = [*numbers_of(may_be & after & before), *_seen_with_two(state, at, one_side & after, one_side & before)]
+        both = may_be & after & before
+        one_side = (may_be ^ both) & channel.marks[word]
+        numbers = [*numbers_of(both), *_seen_with_two(state, at, one_side & after, one_side & before)]
     else:
         numbers = [n for n in numbers_of(may_be) if _is_firm(state, at, n, 3 if is_loose else 2)]
     found = (channel.candidates[word, n] for n in numbers)
@@ -117,12 +118,14 @@ def _is_firm(state: State, at: int, n: int, least: int) -> bool:
     return found >= least or (found == least - 1 and known(n, c, d))
 
 
-def numbers_of(mask: int) -> Iterator[int]:
-    """The symbols whose bits are set."""
+def numbers_of(mask: int) -> list[int]:
+    """The symbols whose bits are set, in their order; taken from the upper end, where no complement of the whole mask is needed."""
+    out = []
     while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+        out.append(mask.bit_length() - 1)
+        mask ^= 1 << out[-1]
+    out.reverse()
+    return out
 
 
 def _gain(state: State, at: int, n: int, gain: float, least: float) -> float:
