@@ -20,7 +20,7 @@ from pipeline.found import Context, Found
 from pipeline.segment import Layout, Place
 from pipeline.text import Passage
 from pipeline.validate import Candidates
-from pipeline.values import Period, Reference
+from pipeline.values import AwardQuota, Period, Reference, Target
 
 
 def find_candidates(layout: Layout) -> Candidates:
@@ -35,6 +35,7 @@ def find_candidates(layout: Layout) -> Candidates:
     subject = extract_subject(layout)
     year = issued or _year_of(subject)
     body = [(place, _context(place, year, kind)) for place in layout.places if not place.table]
+    targets, award_quotas = _amounts(body)
     return Candidates(
         issuers=extract_issuers(layout, own, place_and_date.place, issued),
         number=number,
@@ -45,13 +46,25 @@ def find_candidates(layout: Layout) -> Candidates:
         secrecy=extract_stamp(layout, "secrecy"),
         addressees=extract_addressees(layout),
         period=_period(layout, body, issued, kind),
-        targets=find_targets((p.passage, c, p.section) for p, c in body),
-        award_quotas=[f.within(p.section) for p, c in body for f in extract_award_quotas(p.passage, c)],
+        targets=targets,
+        award_quotas=award_quotas,
         deadlines=drop_repeats(f.within(p.section) for p, c in body for f in extract_deadlines(p.passage, c)),
         references=references,
         signer=extract_signer(layout),
         recipients=extract_recipients(layout),
     )
+
+
+def _amounts(body: list[tuple[Place, Context]]) -> tuple[list[Found[Target]], list[Found[AwardQuota]]]:
+    """Targets and quotas, passage by passage: of each both read the same clauses, which are remembered that long."""
+    quotas: list[Found[AwardQuota]] = []
+
+    def passages() -> Iterator[tuple[Passage, Context, str | None]]:
+        for place, context in body:
+            quotas.extend(f.within(place.section) for f in extract_award_quotas(place.passage, context))
+            yield place.passage, context, place.section
+
+    return find_targets(passages()), quotas
 
 
 def _sure_dates(layout: Layout, references: Iterable[Found[Reference]]) -> Iterator[str | None]:

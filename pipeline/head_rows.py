@@ -52,7 +52,7 @@ OPENS_SENTENCE = re.compile(
 def is_national(text: str) -> bool:
     """Whether a row holds the national title, or is the Party's: the top of a document."""
     folded = fold(text) if len(text) <= 160 else ""
-    m = _NATIONAL.search(folded) or _PARTY.fullmatch(folded.strip(" .-_"))
+    m = (_NATIONAL.search(folded) or _PARTY.fullmatch(folded.strip(" .-_"))) if " nam" in folded else None
     if m is None:
         return _misspells_title(text)
     return sum(c.isupper() for c in text) > len(m[0]) // 2

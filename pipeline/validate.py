@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 from pipeline import directive as contract
 from pipeline.confidence import confidence_of
@@ -13,12 +13,10 @@ from pipeline.evidence import evidence_of
 from pipeline.fields.heading import PlaceAndDate
 from pipeline.fields.issuer import Issuers
 from pipeline.found import Found
-from pipeline.sections import mended_labels, sections_of
+from pipeline.sections import mended_labels, section_tree
 from pipeline.segment import Layout
 from pipeline.text import Span
 from pipeline.values import AwardQuota, Deadline, DocType, Number, Period, Recipient, Reference, Signer, Target
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,105 +41,110 @@ class Candidates:
 
 
 def make_directive(layout: Layout, found: Candidates) -> contract.Directive:
-    """The contract's form. Never fails: what nobody found is `absent`."""
+    """The contract's form. Never fails: what nobody found is `absent`.
+
+    Plain dictionaries, checked as one: a model of each part would have to be compiled, and checked, by itself.
+    """
+    return contract.Directive.model_validate(_as_said(layout, found))
+
+
+#: A part of the contract before it is checked.
+Plain: TypeAlias = dict[str, Any]
+
+
+def _as_said(layout: Layout, found: Candidates) -> Plain:
     document = layout.document
-    issues = tuple(_issues(layout, found))
-    field = _Fields(document)
+    issues = list(_issues(layout, found))
     place, date = found.place_and_date.place, found.place_and_date.date
-    return contract.Directive(
+
+    def field(one: Found[Any] | None) -> Plain:
+        return _field(document, one)
+
+    return dict(
         schema_version="1.0",
         source=_source(document),
         text=document.text,
-        issuing_body=field(found.issuers.issuing, contract.Organisation),
-        parent_body=field(found.issuers.parent, contract.Organisation),
-        joint_issuers=tuple(contract.JointIssuer(**_plain(f.value), **_witness(document, f)) for f in found.issuers.joint),
-        number=field(found.number, contract.Number),
+        issuing_body=field(found.issuers.issuing),
+        parent_body=field(found.issuers.parent),
+        joint_issuers=_items(document, found.issuers.joint),
+        number=field(found.number),
         place=field(place),
         issued_date=field(date),
-        doc_type=field(found.doc_type, contract.DocType),
+        doc_type=field(found.doc_type),
         subject=field(found.subject),
         urgency=field(found.urgency),
         secrecy=field(found.secrecy),
-        addressees=tuple(contract.Addressee(name=f.value, **_witness(document, f)) for f in found.addressees),
-        period=field(found.period, contract.Period),
-        targets=_items(document, found.targets, contract.Target, sectioned=True),
-        award_quotas=_items(document, found.award_quotas, contract.AwardQuota, sectioned=True),
-        deadlines=_items(document, found.deadlines, contract.Deadline, sectioned=True),
-        references=_items(document, found.references, contract.Reference),
-        signer=field(found.signer, contract.Signer),
-        recipients=_items(document, found.recipients, contract.Recipient),
+        addressees=[{"name": f.value, **_witness(document, f)} for f in found.addressees],
+        period=field(found.period),
+        targets=_items(document, found.targets, sectioned=True),
+        award_quotas=_items(document, found.award_quotas, sectioned=True),
+        deadlines=_items(document, found.deadlines, sectioned=True),
+        references=_items(document, found.references),
+        signer=field(found.signer),
+        recipients=_items(document, found.recipients),
         attachments=_attachments(layout),
-        sections=sections_of(layout),
-        corrections=tuple(contract.Correction(**_plain(change)) for change in layout.corrections),
+        sections=section_tree(layout),
+        corrections=[_plain(change) for change in layout.corrections],
         issues=issues,
-        status="review" if any(i.severity != "info" for i in issues) else "valid",
+        status="review" if any(i["severity"] != "info" for i in issues) else "valid",
     )
 
 
-def _source(document: Document) -> contract.Source:
-    return contract.Source(
+def _source(document: Document) -> Plain:
+    return dict(
         path=document.path,
         sha256=document.sha256,
         media_type=document.media_type,
         reader=document.reader,
         pages=len(document.pages),
         characters=len(document.text),
-        signatures=tuple(contract.SourceSignature(signer=s.signer, signed_at=s.signed_at) for s in document.signatures),
+        signatures=[_plain(s) for s in document.signatures],
     )
 
 
-def _plain(value: Any) -> dict[str, Any]:
+def _plain(value: Any) -> Plain:
     """The fields of a flat value; `dataclasses.asdict` copies deeply, which none of them needs."""
     return {name: getattr(value, name) for name in value.__slots__}
 
 
-class _Fields:
-    """Makes the contract's `Field` of what was found, or of nothing."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __call__(self, found: Found[Any] | None, form: type[contract.Model] | None = None) -> Any:
-        kind = contract.Field[form] if form else contract.Field[str]  # type: ignore[valid-type]
-        if found is None:
-            return kind(value=None, state="absent", confidence=0.0, rule=None, evidence=())
-        value = found.value
-        if value is not None and form is not None:
-            value = form(**_plain(value))
-        return kind(value=value, state=found.state, **_witness(self.document, found))
+def _field(document: Document, found: Found[Any] | None) -> Plain:
+    if found is None:
+        return {"value": None, "state": "absent", "confidence": 0.0, "rule": None, "evidence": ()}
+    value = found.value
+    if value is not None and not isinstance(value, str):
+        value = _plain(value)
+    return {"value": value, "state": found.state, **_witness(document, found)}
 
 
-def _witness(document: Document, found: Found[Any]) -> dict[str, Any]:
+def _witness(document: Document, found: Found[Any]) -> Plain:
     confidence = confidence_of(found.rule)
     if found.confidence is not None:
         confidence = min(confidence, found.confidence)
     return {"confidence": confidence, "rule": found.rule, "evidence": evidence_of(document, found.spans, found.box)}
 
 
-def _items(document: Document, found: Iterable[Found[Any]], form: type[Any], sectioned: bool = False) -> tuple[Any, ...]:
-    return tuple(form(**_plain(f.value), **({"section": f.section} if sectioned else {}), **_witness(document, f)) for f in found)
+def _items(document: Document, found: Iterable[Found[Any]], sectioned: bool = False) -> list[Plain]:
+    return [{**_plain(f.value), **({"section": f.section} if sectioned else {}), **_witness(document, f)} for f in found]
 
 
-def _attachments(layout: Layout) -> tuple[contract.Attachment, ...]:
+def _attachments(layout: Layout) -> list[Plain]:
     out = []
     for rest in layout.rest:
         span = layout.text.to_source(rest.rows[0].start, rest.rows[-1].end)
         out.append(
-            contract.Attachment(
-                kind="forwarded" if rest.kind == "forwarded" else "annex", heading=rest.heading.text[:300], start=span.start, end=span.end
-            )
+            dict(kind="forwarded" if rest.kind == "forwarded" else "annex", heading=rest.heading.text[:300], start=span.start, end=span.end)
         )
-    return tuple(out)
+    return out
 
 
 # --- what a person should look at -------------------------------------------------------------------------------------
 
 
-def _issues(layout: Layout, found: Candidates) -> Iterable[contract.Issue]:
+def _issues(layout: Layout, found: Candidates) -> Iterable[Plain]:
     document = layout.document
 
-    def issue(code: str, severity: Any, message: str, spans: Iterable[Span] = (), box: Box | None = None) -> contract.Issue:
-        return contract.Issue(code=code, severity=severity, message=message, evidence=evidence_of(document, spans, box))
+    def issue(code: str, severity: Any, message: str, spans: Iterable[Span] = (), box: Box | None = None) -> Plain:
+        return {"code": code, "severity": severity, "message": message, "evidence": evidence_of(document, spans, box)}
 
     for code, message in document.notes:
         yield issue(code, "warning", message)
@@ -206,7 +209,7 @@ def _issues(layout: Layout, found: Candidates) -> Iterable[contract.Issue]:
         )
 
 
-def _of_mending(layout: Layout, issue: Callable[..., contract.Issue]) -> Iterator[contract.Issue]:
+def _of_mending(layout: Layout, issue: Callable[..., Plain]) -> Iterator[Plain]:
     """Every number that was changed, and what was only doubted."""
     for c in layout.corrections:
         if c.rule.startswith("numeric."):
@@ -218,7 +221,7 @@ def _of_mending(layout: Layout, issue: Callable[..., contract.Issue]) -> Iterato
 _CODES = frozenset(["NQ", "QĐ", "CT", "QC", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr", "HĐ", "CĐ", "GM", "GGT"])
 
 
-def _missing(found: Candidates, issue: Any) -> Iterable[contract.Issue]:
+def _missing(found: Candidates, issue: Any) -> Iterable[Plain]:
     if not any((found.issuers.issuing, found.number, found.place_and_date.date, found.doc_type, found.signer, found.subject)):
         yield issue("document.unrecognised", "error", "Nothing that a directive has was found in this text.")
         return

@@ -221,7 +221,7 @@ def test_one_look_up_and_many_agree() -> None:
     assert {1, 2, 4} <= set(level.tolist())
     assert [model.log_prob(*symbols[k : k + 4]) for k in range(len(scores))] == pytest.approx(scores.tolist(), abs=1e-4)
     assert [model.following(*symbols[k : k + 3])(symbols[k + 3]) for k in range(len(scores))] == pytest.approx(scores.tolist(), abs=1e-4)
-    assert model.firm(symbols) == [int(model.are_known(*symbols[k : k + 3])) for k in range(len(symbols) - 2)]
+    assert model.gaps(symbols) == [k for k in range(len(symbols) - 2) if not model.are_known(*symbols[k : k + 3])]
 
 
 def test_pairs_are_known_from_either_side() -> None:
@@ -230,7 +230,7 @@ def test_pairs_are_known_from_either_side() -> None:
     assert model.is_pair(nhan, dan) and not model.is_pair(dan, nhan)
     for one in (ban, dan, nhan):
         for two in (ban, dan, nhan):
-            assert model.is_pair(one, two) == bool(model.after(one) >> two & 1) == bool(model.before(two) >> one & 1)
+            assert model.is_pair(one, two) == bool(model.after[one] >> two & 1) == bool(model.before[two] >> one & 1)
 
 
 def test_model_keeps_no_sentence() -> None:

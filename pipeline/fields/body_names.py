@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from pipeline import lexicon
 from pipeline.abbreviations import written_out
@@ -113,12 +114,15 @@ def _with_kind(name: str, mention: tuple[int, int, Province]) -> str:
     return f"{name[:start]}{province.full}"
 
 
+@cache
+def _levels() -> tuple[tuple[str, str], ...]:
+    """What the names of bodies begin with, folded, and the level of each."""
+    return tuple((fold(entry.canonical) + " ", entry.extra["level"]) for entry in lexicon.entries("body_heads"))
+
+
 def level_of(name: str) -> str | None:
     folded = fold(name)
-    for entry in lexicon.entries("body_heads"):
-        if folded.startswith(fold(entry.canonical) + " "):
-            return entry.extra["level"]
-    return None
+    return next((level for head, level in _levels() if folded.startswith(head)), None)
 
 
 def is_provincial(name: str) -> bool:

@@ -129,8 +129,8 @@ def _readings(channel: Channel, word: str) -> Iterator[tuple[int, str, float]]:
     """The word put together, as it stands or under other marks."""
     if word in channel.model.numbers:
         yield channel.model.numbers[word], word, 0.0
-    for number in numbers_of(channel.mask(word, hard=False)):
-        if candidate := channel.candidate(word, number):
+    for number in numbers_of(channel.marks[word]):
+        if candidate := channel.candidates[word, number]:
             yield number, candidate.shown, candidate.plain
 
 
