@@ -17,14 +17,13 @@ from pipeline.check import (
     apply_corrections,
     check_directive,
     check_json,
-    is_date,
-    is_duration,
-    rrule_problem,
     split_results,
     undo_corrections,
 )
 from pipeline.directive import Correction, Directive
 from pipeline.explain import WIDTH, _width, explain
+from pipeline.iso8601 import is_date, is_duration
+from pipeline.rrule import rrule_problem
 
 SAMPLE: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "cli" / "ke-hoach.json").read_text(encoding="utf-8"))
 TEXT: str = SAMPLE["text"]

@@ -25,7 +25,7 @@ FLOW = (
     *("foot_rows", "foot"),
     *("placing", "outline", "label_confusion", "label_print", "label_expected", "label_shape", "label_reading", "segment"),
     *("fields", "directive", "sections", "evidence", "confidence", "candidates", "issues", "validate"),
-    *("pipeline", "check", "explain", "repair_report", "training", "series", "gold", "generate"),
+    *("pipeline", "iso8601", "rrule", "check", "explain", "repair_report", "training", "series", "gold", "generate"),
     *("batch", "index", "evaluate", "view", "annotate", "export"),
     *("commands", "cli", "__main__"),
 )
