@@ -48,7 +48,7 @@ def load_gold(path: Path) -> list[Gold]:
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     found = [Gold(file.stem, file, data) for file in files for data in _read(file)]
     if not found:
-        raise InputEmpty("no gold annotation is in it", str(path), "give JSON files in the form that docs/evaluation.md describes")
+        raise InputEmpty("no gold annotation is in it", str(path), "give JSON files in the form that docs/annotation.md describes")
     return found
 
 
