@@ -344,6 +344,23 @@ def test_explains_every_value() -> None:
     assert shown.index("recipients") < shown.index("not in the document") < shown.index("number_blank")
 
 
+def changes_told(text: str, *changes: tuple[str, str]) -> list[str]:
+    corrections = [
+        {"start": text.index(a), "end": text.index(a) + len(a), "before": a, "after": b, "rule": "lm.marks", "confidence": 0.9}
+        for a, b in changes
+    ]
+    lines = explained(("text", text), ("corrections", corrections)).splitlines()
+    return [line for line in lines if line.endswith("(0.90, lm.marks)")]
+
+
+def test_tells_every_correction() -> None:
+    assert changes_told("một\nđúng thảm quyền\n", ("thảm", "thẩm")) == ["      2 | thảm → thẩm  (0.90, lm.marks)"]
+    assert changes_told("3/1 1/2017", (" ", "")) == ['      1 | " " → ""  (0.90, lm.marks)']
+    (line,) = changes_told("\x1b" + "x" * 200, ("x" * 200, "y" * 200))
+    assert _width(line) <= WIDTH and line.count("…") == 2
+    assert changes_told("một") == [] and "corrections" not in explained(("corrections", [])).split("\n", 2)[2]
+
+
 def test_underlines_the_evidence() -> None:
     lines = explained().splitlines()
     at = lines.index("      2 | SỞ NỘI VỤ")

@@ -65,7 +65,8 @@ def _say(report: Report, folder: str) -> None:
     parts.append(f"{report.read} were read now ({rate:.1f}/s)")
     if not report.whole:
         parts.append("--limit is reached")
-    print(f"vanban: {folder}: {', '.join(parts)}", file=sys.stderr)
+    why = f"; {folder}/failures.jsonl says why" if report.failed else ""
+    print(f"vanban: {folder}: {', '.join(parts)}{why}", file=sys.stderr)
 
 
 def _check_pyarrow() -> None:
