@@ -27,6 +27,8 @@ class MalformedResult(PipelineError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """One way in which a result breaks the contract; as text one line."""
+
     path: str  #: "$.targets[3].evidence[0].text"
     what: str
     advice: str

@@ -27,6 +27,8 @@ class MalformedGold(PipelineError):
 
 @dataclass(frozen=True, slots=True)
 class Gold:
+    """One annotated document."""
+
     stem: str  #: the file's name without ".json": how results are matched
     path: Path
     data: Json
