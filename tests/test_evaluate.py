@@ -542,7 +542,7 @@ def test_documents_elsewhere_chosen_by_name(gold_set: Path, tmp_path: Path, caps
     elsewhere.mkdir()
     (gold_set / "ubnd_xa_2025.txt").rename(elsewhere / "ubnd_xa_2025.txt")
     assert main(["evaluate", str(gold_set / "gold"), "--documents", str(elsewhere), "--only", "ub*"]) == 0
-    assert capsys.readouterr().out.startswith("mine/elsewhere: 1 documents")
+    assert capsys.readouterr().out.startswith("mine/elsewhere: 1 document,")
     assert main(["evaluate", str(gold_set / "gold"), "--documents", str(gold_set)]) in (ExitCode.ok, ExitCode.some_failed)
     assert capsys.readouterr().out.startswith("mine: ")  # the folder that it is named after anyway
     assert main(["evaluate", str(gold_set / "gold"), "--documents", str(tmp_path / "none")]) == ExitCode.input_missing
