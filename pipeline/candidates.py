@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.fields.deadlines import drop_repeats, extract_deadlines
-from pipeline.fields.heading import extract_doc_type, extract_place_and_date, extract_stamp, extract_subject
-from pipeline.fields.issuer import extract_issuers
+from pipeline.fields.heading import PlaceAndDate, extract_doc_type, extract_place_and_date, extract_stamp, extract_subject
+from pipeline.fields.issuer import Issuers, extract_issuers
 from pipeline.fields.number_line import extract_number
 from pipeline.fields.period import choose_period, extract_period_of_subject, extract_periods
 from pipeline.fields.quotas import extract_award_quotas
@@ -19,8 +20,28 @@ from pipeline.fields.targets import find_targets
 from pipeline.found import Context, Found
 from pipeline.segment import Layout, Place
 from pipeline.text import Passage
-from pipeline.validate import Candidates
-from pipeline.values import AwardQuota, Period, Reference, Target
+from pipeline.values import AwardQuota, Deadline, DocType, Number, Period, Recipient, Reference, Signer, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Everything the extractors found in one document."""
+
+    issuers: Issuers
+    number: Found[Number | None] | None
+    place_and_date: PlaceAndDate
+    doc_type: Found[DocType] | None
+    subject: Found[str] | None
+    urgency: Found[str] | None
+    secrecy: Found[str] | None
+    addressees: Sequence[Found[str]]
+    period: Found[Period] | None
+    targets: Sequence[Found[Target]]
+    award_quotas: Sequence[Found[AwardQuota]]
+    deadlines: Sequence[Found[Deadline]]
+    references: Sequence[Found[Reference]]
+    signer: Found[Signer] | None
+    recipients: Sequence[Found[Recipient]]
 
 
 def find_candidates(layout: Layout) -> Candidates:
@@ -35,7 +56,6 @@ def find_candidates(layout: Layout) -> Candidates:
     subject = extract_subject(layout)
     year = issued or _year_of(subject)
     body = [(place, _context(place, year, kind)) for place in layout.places if not place.table]
-    targets, award_quotas = _amounts(body)
     return Candidates(
         issuers=extract_issuers(layout, own, place_and_date.place, issued),
         number=number,
@@ -46,25 +66,13 @@ def find_candidates(layout: Layout) -> Candidates:
         secrecy=extract_stamp(layout, "secrecy"),
         addressees=extract_addressees(layout),
         period=_period(layout, body, issued, kind),
-        targets=targets,
-        award_quotas=award_quotas,
+        targets=find_targets((p.passage, c, p.section) for p, c in body),
+        award_quotas=[f.within(p.section) for p, c in body for f in extract_award_quotas(p.passage, c)],
         deadlines=drop_repeats(f.within(p.section) for p, c in body for f in extract_deadlines(p.passage, c)),
         references=references,
         signer=extract_signer(layout),
         recipients=extract_recipients(layout),
     )
-
-
-def _amounts(body: list[tuple[Place, Context]]) -> tuple[list[Found[Target]], list[Found[AwardQuota]]]:
-    """Targets and quotas, passage by passage: of each both read the same clauses, which are remembered that long."""
-    quotas: list[Found[AwardQuota]] = []
-
-    def passages() -> Iterator[tuple[Passage, Context, str | None]]:
-        for place, context in body:
-            quotas.extend(f.within(place.section) for f in extract_award_quotas(place.passage, context))
-            yield place.passage, context, place.section
-
-    return find_targets(passages()), quotas
 
 
 def _sure_dates(layout: Layout, references: Iterable[Found[Reference]]) -> Iterator[str | None]:

@@ -43,6 +43,8 @@ _STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,200}?)(?<=\S)~~")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
+    """A reading text, and what was struck through in its source."""
+
     text: MappedText
     struck: tuple[Span, ...]  #: what the source strikes through, in the source: "~~100~~"
 

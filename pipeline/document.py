@@ -16,6 +16,8 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """A word with its place on the page, as the recogniser or the PDF gives it."""
+
     span: Span
     box: Box
     confidence: float | None = None  #: 0..1, the recogniser's own
@@ -36,6 +38,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page; sizes are None where the file has none (plain text, docx)."""
+
     number: int  #: counted from 1
     span: Span
     width: float | None = None  #: PDF points

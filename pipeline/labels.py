@@ -24,6 +24,8 @@ LETTER_HEADINGS = "ABCDĐEGH"
 
 @dataclass(frozen=True, slots=True)
 class Label:
+    """A section label that was read, "II.", "1.1.", "a)", "Điều 3."."""
+
     text: str  #: as printed: "2.1.", "đ)", "Điều 4"
     kind: Kind
     ordinal: tuple[int, ...]  #: (4,) for "4.", (2, 1) for "2.1."; () for a bullet

@@ -25,6 +25,7 @@ _ALONE = re.compile(r"[bcdđghklmnpqrstvx]|ch|gh|kh|ng|nh|ph|qu|th|tr|gi|ngh")
 
 
 def mend_spaces(channel: Channel, state: State, text: str) -> Iterator[Change]:
+    """Words run together are parted, then parts of words joined; each change with its odds. What was made already stays."""
     model, n = channel.model, len(state.tokens)
     unknown = state.unknown[:_MOST]
     for i in unknown:

@@ -111,6 +111,9 @@ class State:
 
 
 def read_state(model: Model, text: str, readings: Mapping[int, Readings], frozen: Callable[[int], bool]) -> State:
+    """The state before any change. `readings` are the recogniser's, by the start of each word; none for a text that has none.
+    `frozen` tells of a token's number whether it has to stay.
+    """
     tokens = list(find_tokens(text))
     texts = [token[0] for token in tokens]
     codes = model.codes(tokens, texts)
