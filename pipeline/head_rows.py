@@ -80,6 +80,8 @@ def is_body_name(text: str) -> bool:
     m = _heads().match(folded)
     if not m or title_of(text) is not None:
         return False
+    if m.lastgroup == "short":  # in running text it may go on with the row above: "Ủy ban / MTTQ Việt Nam phường"
+        return is_capitals(text)
     return m.lastgroup != "place" or bool(lexicon.find_provinces_in(lexicon.sentence_case(text)))
 
 
@@ -90,10 +92,10 @@ def _heads() -> re.Pattern[str]:
     for entry in lexicon.entries("body_heads"):
         names = [re.escape(fold(n)) for n in (entry.canonical, *entry.variants)]
         (with_place if entry.extra["level"] == "place" else anywhere).extend(names)
-    begins = re.compile(rf"(?:{'|'.join(anywhere)})\b")
-    abbreviated = (entry for entry in lexicon.entries("abbreviations") if begins.match(fold(entry.canonical)))
-    longest = sorted([*anywhere, *(fold(form) for entry in abbreviated for form in entry.variants)], key=len, reverse=True)
-    return re.compile(rf"(?P<any>(?!ban hanh)(?:{'|'.join(longest)}))\b|(?P<place>{'|'.join(with_place)})\b")
+    longest = "|".join(sorted(anywhere, key=len, reverse=True))
+    begins = re.compile(rf"(?:{longest})\b")
+    short = "|".join(fold(form) for e in lexicon.entries("abbreviations") if begins.match(fold(e.canonical)) for form in e.variants)
+    return re.compile(rf"(?P<any>(?!ban hanh)(?:{longest}))\b|(?P<place>{'|'.join(with_place)})\b|(?P<short>{short})\b")
 
 
 _LONE_LETTERS = re.compile(rf"(?:[{UPPER}]\s{{1,4}}){{3,}}[{UPPER}]\b")

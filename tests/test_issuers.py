@@ -50,7 +50,7 @@ def test_an_abbreviation_begins_a_name(text: str) -> None:
 
 
 def test_what_is_no_body() -> None:
-    assert not any(map(is_body_name, ["HUYỆN KRÔNG BÚK", "TNCS HỒ CHÍ MINH", "GDĐT"]))
+    assert not any(map(is_body_name, ["HUYỆN KRÔNG BÚK", "TNCS HỒ CHÍ MINH", "GDĐT", "MTTQ Việt Nam phường"]))
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,12 @@ def test_rows_of_one_name(rows: str, issuing: str, parent: str) -> None:
     assert found.issuing_body.value and found.issuing_body.value.name.startswith(issuing)
     assert found.parent_body.value and found.parent_body.value.name.startswith(parent)
     assert all(found.text[e.start : e.end] == e.text for e in (*found.issuing_body.evidence, *found.parent_body.evidence))
+
+
+def test_a_body_of_the_whole_country_has_no_province() -> None:
+    found = letter("TẬP ĐOÀN ĐIỆN LỰC VIỆT NAM / CÔNG TY ĐIỆN LỰC BẾN TRE", "PCBT-TH")
+    assert found.parent_body.value and found.parent_body.value.province is None
+    assert found.issuing_body.value and found.issuing_body.value.province == "Bến Tre"
 
 
 def test_the_place_of_a_committee_is_not_above_it() -> None:

@@ -90,13 +90,15 @@ def organisation(name: str, province: Province | None) -> Organisation:
         name = _with_kind(name, named[-1])
     elif province and (is_provincial(name) or fold(name) in NAMED_WITHOUT_KIND):
         name = f"{name} {province.name if fold(name) in NAMED_WITHOUT_KIND else province.full}"
-    elif _is_central(name):
+    elif _is_central(name) or _OF_VIETNAM.search(name):
         return Organisation(name)
     if province is None:
         return Organisation(name)
     return Organisation(name, province.name, province.code, province.successor or province.name)
 
 
+#: "Tập đoàn Điện lực Việt Nam", "Liên minh Hợp tác xã Việt Nam": of the whole country, wherever it sits.
+_OF_VIETNAM = re.compile(r" Việt Nam$")
 #: "BỆNH VIỆN ĐA KHOA TỈNH": the name of the province goes on where the letterhead leaves it to the reader.
 _ENDS_IN_LEVEL = re.compile(r"\stỉnh$")
 
