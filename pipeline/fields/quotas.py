@@ -139,8 +139,7 @@ def _barred(clause: Clause, context: Context) -> bool:
         return True
     if (context.headings and cue.FACTS_HEADING.search(context.headings[-1])) or _past(clause, context):
         return True
-    ahead = any(cue.AHEAD.search(heading) for heading in context.headings)
-    if context.doc_type in ("Báo cáo", "Biên bản", "Giấy mời") and not (ahead and q.bounded):
+    if context.doc_type in ("Báo cáo", "Biên bản", "Giấy mời") and not (q.bounded and any(map(cue.AHEAD.search, context.headings))):
         return True
     if q.bounded and q.comparator in ("<=", "<"):
         return False
@@ -222,7 +221,7 @@ def _award_of(clause: Clause, awards: list[Award], context: Context, last: _Read
         return own.name, find_grantor(text, own, max(at, own.start)), (own.start, clause.start) if near else None
     if beside:
         return beside.quota.award, (find_grantor(text, own, at) if own else None) or beside.quota.granted_by, _said(beside)
-    round_it = [(place, _choose(list(find_awards(place)))) for place in (context.opens_list, *reversed(context.headings)) if place]
+    round_it = [(place, _named_in(place)) for place in (context.opens_list, *reversed(context.headings)) if place]
     for generic in (False, True):
         if generic and last:
             return last.quota.award, last.quota.granted_by, None
@@ -257,6 +256,11 @@ def _is_for(clause: Clause, award: Award) -> bool:
 def _choose(awards: list[Award]) -> Award | None:
     """The last named one, a real name before "khen thưởng"."""
     return next((a for a in reversed(awards) if not a.generic), awards[-1] if awards else None)
+
+
+@lru_cache(maxsize=16)  # a heading is asked for with each number below it
+def _named_in(place: str) -> Award | None:
+    return _choose(list(find_awards(place)))
 
 
 def _recipient(clause: Clause) -> str | None:

@@ -202,8 +202,8 @@ def _longest_body(text: str, start: int, issued: str | None) -> tuple[tuple[Entr
         return None
     names = _names()[first]
     for end in reversed([*(m.start() for m in _WORD_END.finditer(clause)), len(clause)][1:12]):
-        entries = tuple(e for e in names.get(clause[:end], ()) if e.valid(issued))
-        if entries:
+        named = names.get(clause[:end])
+        if named and (entries := tuple(e for e in named if e.valid(issued))):
             return entries, start + end
     return None
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from pipeline.repair.channel import Readings, Scores, scores_of
 from pipeline.repair.ngrams import PAD, SYMBOL_BITS, UNKNOWN, WORD, Model
@@ -128,7 +128,7 @@ def _is_doubted(readings: Readings) -> bool:
 def _suspects(model: Model, codes: Sequence[int], symbols: Sequence[int]) -> tuple[list[int], list[int], set[int], set[int], set[int]]:
     """Unknown words; words in two known trigrams of three, in fewer; those of them in none; those in no known pairs or unknown."""
     gaps = model.gaps(symbols[1:-1])
-    missing = Counter(chain(gaps, (at - 1 for at in gaps), (at - 2 for at in gaps)))  # of the three trigrams that hold a token
+    missing = Counter(gaps + [at - 1 for at in gaps] + [at - 2 for at in gaps])  # of the three trigrams that hold a token
     unknown = [i for i, code in enumerate(codes) if code >= UNKNOWN] if max(codes, default=0) >= UNKNOWN else []
     words = {i for i, n in missing.items() if n > 1 and 0 <= i < len(codes) and codes[i] & WORD}.union(unknown)
     alone = {i for i in words if missing[i] == 3}
