@@ -160,11 +160,16 @@ class Channel:
         #: By a word and a symbol what that is beside it; None where it is the same word, or one that authors take for it.
         self.candidates: Remembered[tuple[str, int], Candidate | None] = Remembered(lambda key: self._compared(*key), 50_000)
 
-    def mask(self, word: str, hard: bool, readings: Readings = ()) -> int:
+    def mask(self, word: str, hard: bool, thought_of: int = 0) -> int:
         """A bit for each symbol that may have been printed for `word` (lower case), not the word itself: the same letters under other
-        marks; where `hard`, those with one letter more, less, or another one; with `readings`, those with one letter as it reads it."""
+        marks; where `hard`, those with one letter more, less, or another one; and those that the recogniser thought of."""
         found = self._wide[word] if hard else self.marks[word]
-        if readings and not (hard and found) and 1 < len(word) <= LONGEST:  # a word with foreign letters has no other candidates
+        return found if hard and found else found | thought_of  # a word with foreign letters has no other candidates
+
+    def thought_of(self, word: str, readings: Readings) -> int:
+        """A bit for each symbol that has the letters of `word` (lower case) but for one, which it has as the recogniser also read it."""
+        found = 0
+        if 1 < len(word) <= LONGEST:
             for other in _listed(bare(word), readings):
                 found |= self._groups.get(other, 0)
         return found

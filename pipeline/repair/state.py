@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.repair.channel import Readings, Scores, scores_of
+from pipeline.repair.channel import Candidate, Channel, Readings, Scores, scores_of
 from pipeline.repair.ngrams import PAD, SYMBOL_BITS, UNKNOWN, WORD, Model
 from pipeline.repair.tokens import BORDER, find_tokens
 
@@ -53,6 +53,8 @@ class State:
     #: Of two neighbours, by the first one, what stood round them and what came of it.
     weighed_pairs: dict[int, tuple[list[int], tuple[Choice, Choice] | None]] = field(default_factory=dict)
     _heard: dict[int, list[Scores]] = field(default_factory=dict)
+    _thought_of: dict[int, int] = field(default_factory=dict)
+    _costs: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def is_noisy(self, made: int) -> bool:
         """Whether so many words were misread that a machine must have read the text: in a clean one oddities are the author's own."""
@@ -107,6 +109,25 @@ class State:
         found = self._heard.get(i)
         if found is None:
             found = self._heard[i] = scores_of(self.heard(i))
+        return found
+
+
+    def thought_of(self, i: int, channel: Channel) -> int:
+        """`channel.thought_of` the word."""
+        if not self.readings:
+            return 0
+        found = self._thought_of.get(i)
+        if found is None:
+            found = self._thought_of[i] = channel.thought_of(self.word(i).lower(), self.heard(i))
+        return found
+
+    def cost(self, i: int, candidate: Candidate) -> float:
+        """Of a candidate for the word, with what the recogniser says."""
+        if not self.readings:
+            return candidate.plain
+        found = self._costs.get((i, candidate.number))
+        if found is None:
+            found = self._costs[i, candidate.number] = candidate.cost(self.scores(i))
         return found
 
 
