@@ -111,7 +111,6 @@ class State:
             found = self._heard[i] = scores_of(self.heard(i))
         return found
 
-
     def thought_of(self, i: int, channel: Channel) -> int:
         """`channel.thought_of` the word."""
         if not self.readings:
