@@ -48,6 +48,7 @@ _RULE = re.compile(r"[\W_]+")
 _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số\b.*", re.DOTALL)
 #: Blocks that electronic signing and receiving print on the page: "Ký bởi:", "Thời gian ký: 14.04.2020 07:37".
 _STAMP_OPENS = re.compile(r"(?:ký bởi|người ký|ký điện tử bởi|signature not verified|digitally signed)\b", re.IGNORECASE)
+_OPEN_STAMP = frozenset("knsdKNSD\u212a\u017f")  #: the Kelvin sign and the long s are letters of any case, too
 _STAMP_GOES_ON = re.compile(
     r"(?:email|cơ quan|tổ chức|thời gian ký|ngày ký|date|ký ngày|giờ ký|múi giờ|địa điểm|lý do|reason|location)\s*:", re.IGNORECASE
 )
@@ -82,7 +83,7 @@ def _mark_furniture(rows: list[Row], many_pages: bool) -> list[Row]:
     above = ""
     for row in rows:
         text = row.text
-        stamp = bool(_STAMP_OPENS.match(text)) or (stamp and bool(_STAMP_GOES_ON.match(text)))
+        stamp = (text[0] in _OPEN_STAMP and bool(_STAMP_OPENS.match(text))) or (stamp and bool(_STAMP_GOES_ON.match(text)))
         if row.role is None:
             if stamp or (len(text) <= 120 and (_is_furniture(text, above) or (heads and _shape(text) in heads))):
                 row = row.of_role(FURNITURE)
@@ -109,6 +110,8 @@ def _is_year_of(above: str, text: str) -> bool:
 
 
 def _is_furniture(text: str, above: str) -> bool:
+    if text[0].isalpha() and text[0] not in "tTC":  # of "trang", "CÔNG BÁO"
+        return False
     number = _PAGE_NUMBER.fullmatch(text) and not _is_year_of(above, text)
     return bool(_RULE.fullmatch(text) or number or _GAZETTE.fullmatch(text))
 
@@ -133,6 +136,8 @@ def cells(row: Row, whole: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
 
     Stretches of `whole` stay in one piece: a blank to be filled in is a wide gap too ("Số:       /KH-SYT").
     """
+    if not ("\t" in row.text or "|" in row.text or "   " in row.text):
+        return (row,) if row.text else ()
     out: list[Row] = []
     done = 0
     for m in _WIDE_GAP.finditer(row.text):

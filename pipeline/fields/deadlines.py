@@ -133,7 +133,7 @@ def _may_hold(low: str) -> bool:
         return True
     cores = "nhất" in low or "hạn" in low or "không" in low or " hết" in low or "tối " in low or "vào " in low or "định kỳ" in low
     cores = cores or "sau ngày" in low or "thời gian" in low or "tháng" in low or "ngày làm" in low
-    return (cores and any(word in low for word in _WORDS)) or bool("trong" in low and _WITHIN.search(low))
+    return (cores and any(map(low.__contains__, _WORDS))) or bool("trong" in low and _WITHIN.search(low))
 
 
 def extract_deadlines(passage: Passage, context: Context) -> list[Found[Deadline]]:
