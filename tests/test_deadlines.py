@@ -68,6 +68,46 @@ def test_evidence_covers_the_date() -> None:
     assert [text[span.start : span.end] for span in found.spans] == [text[: text.index(" để")]]
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "parts"),
+    [
+        # what is said for several dates stands with each of them
+        (
+            "Hồ sơ gửi về Văn phòng Sở: đợt 1 trước ngày 15/7/2024, đợt 2 trước ngày 15/12/2024.",
+            1,
+            ["Hồ sơ gửi về Văn phòng Sở: đợt 1", "trước ngày 15/12/2024"],
+        ),
+        (
+            "Các đơn vị gửi kế hoạch trước ngày 15/7/2024 và báo cáo tổng kết trước ngày 15/12/2024.",
+            1,
+            ["Các đơn vị", "và báo cáo tổng kết trước ngày 15/12/2024"],
+        ),
+        # but a sentence of its own has nothing of the one before
+        (
+            "Các đơn vị gửi kế hoạch trước ngày 15/7/2024. Báo cáo tổng kết gửi trước ngày 15/12/2024.",
+            1,
+            ["Báo cáo tổng kết gửi trước ngày 15/12/2024"],
+        ),
+        # the words that make a date come again
+        ("Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6) về Phòng Y tế.", 0, ["Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6"]),
+        (
+            "Hằng năm, các xã rà soát, gửi danh sách về Phòng Y tế trước ngày 20/6.",
+            0,
+            ["Hằng năm, các xã rà soát, gửi danh sách về Phòng Y tế trước ngày 20/6"],
+        ),
+        # the receiver named behind the date
+        (
+            "Trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ, Sở Nội vụ trình Ủy ban nhân dân tỉnh.",
+            0,
+            ["Trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ, Sở Nội vụ trình Ủy ban nhân dân tỉnh"],
+        ),
+    ],
+)
+def test_evidence_holds_every_part_and_nothing_between(text: str, at: int, parts: list[str]) -> None:
+    found = extract_deadlines(Passage.of(text), Context(year=2024, month=1))[at]
+    assert [text[span.start : span.end] for span in found.spans] == parts
+
+
 def test_a_cut_off_stated_twice_counts_once() -> None:
     texts = ["Hồ sơ gửi đến hết ngày 22/01/2018.", "Tập thể gửi hồ sơ sau ngày 22/01/2018 sẽ không được trình."]
     every = [item for text in texts for item in extract_deadlines(Passage.of(text), Context(year=2017, month=12))]

@@ -97,6 +97,51 @@ def test_evidence_covers_the_award_and_the_limit() -> None:
     assert [parts[-1].endswith(end) for parts, end in zip(spans, ("05 tập thể", "10 cá nhân", "03 tập thể"), strict=True)] == [True] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "parts"),
+    [
+        (
+            "Bằng khen của Chủ tịch UBND tỉnh: mỗi sở đề nghị tối đa 02 tập thể và 04 cá nhân; mỗi huyện đề nghị tối đa 06 tập thể.",
+            2,
+            ["Bằng khen của Chủ tịch UBND tỉnh", "mỗi huyện đề nghị tối đa 06 tập thể"],
+        ),
+        (
+            "Bằng khen của Chủ tịch UBND tỉnh: mỗi sở đề nghị tối đa 02 tập thể và 04 cá nhân.",
+            1,
+            ["Bằng khen của Chủ tịch UBND tỉnh: mỗi sở đề nghị tối đa 02 tập thể và 04 cá nhân"],
+        ),
+        ("Giấy khen: không quá 05 tập thể, không quá 15 cá nhân.", 1, ["Giấy khen", "không quá 15 cá nhân"]),
+        (
+            "- Đề nghị Giám đốc Sở Y tế tặng Giấy khen: không quá 03 tập thể;",
+            0,
+            ["Đề nghị Giám đốc Sở Y tế tặng Giấy khen: không quá 03 tập thể"],
+        ),
+        (
+            "Danh hiệu “Chiến sĩ thi đua cơ sở”: không quá 15% tổng số cá nhân.",
+            0,
+            ["Danh hiệu “Chiến sĩ thi đua cơ sở”: không quá 15% tổng số cá nhân"],
+        ),
+        ("chọn 01 tập thể và 02 cá nhân đề nghị Tỉnh ủy tặng Bằng khen", 0, ["chọn 01 tập thể", "đề nghị Tỉnh ủy tặng Bằng khen"]),
+    ],
+)
+def test_evidence_leaves_out_what_says_nothing_of_the_quota(text: str, at: int, parts: list[str]) -> None:
+    found = extract_award_quotas(Passage.of(text), Context())[at]
+    assert [text[s.start : s.end] for s in found.spans] == parts
+
+
+@pytest.mark.parametrize(
+    ("behind", "who"),
+    [
+        ("02 cá nhân, ưu tiên người lao động trực tiếp", "cá nhân"),
+        ("02 cá nhân đối với mỗi địa phương", "cá nhân"),
+        ("02 tập thể, hộ gia đình", "tập thể, hộ gia đình"),
+    ],
+)
+def test_recipient_ends_where_the_manner_begins(behind: str, who: str) -> None:
+    (found,) = extract_award_quotas(Passage.of(f"Giấy khen của Giám đốc Sở: đề nghị {behind}."), Context())
+    assert found.value.recipient == who
+
+
 def test_phrase_cases_of_the_development_corpus() -> None:
     path = SHARED / "phrase_cases.json"
     if not path.exists():

@@ -202,9 +202,21 @@ def _tidied(clause: Clause) -> Clause:
     start = opening.end() if opening else start
     for turn in _TURN.finditer(clause.text, start, clause.quantity.at):
         start = turn.end()
+    end = _before_open_bracket(clause.text, clause.quantity.end, end)
     while end > clause.quantity.end and clause.text[end - 1] in " ,.;:/\t":
         end -= 1
     start = min(start, clause.quantity.start)
     while start < clause.quantity.start and clause.text[start] in " ,.;:\t(":
         start += 1
     return replace(clause, start=start, end=end)
+
+
+def _before_open_bracket(text: str, start: int, end: int) -> int:
+    """`end`, or where a bracket opens in `[start, end)` that does not close there: "90% dự toán (năm 2022 | là 24,3 tỷ đồng)"."""
+    opened: list[int] = []
+    for m in re.finditer(r"[()]", text[start:end]):
+        if m.group() == "(":
+            opened.append(start + m.start())
+        elif opened:
+            opened.pop()
+    return opened[0] if opened else end

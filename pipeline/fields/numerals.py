@@ -62,3 +62,13 @@ def _parse_words(words: list[str]) -> float | None:
         elif word not in _SKIPPED:
             return None
     return total + part
+
+
+def is_hundreds(text: str) -> bool:
+    """Whether words count hundreds or thousands: "một nghìn", "hai trăm năm mươi"; the "nghìn" of "hàng nghìn" does not.
+
+    >>> [is_hundreds(t) for t in ("một nghìn", "hai trăm năm mươi", "nghìn", "năm")]
+    [True, True, False, False]
+    """
+    words = text.lower().split()
+    return words[0] in _ONES and words[0] != "không" and any(word in ("trăm", "nghìn", "ngàn") for word in words)

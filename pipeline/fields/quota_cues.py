@@ -92,8 +92,8 @@ OF_ALL = wording(r"\s{0,3}(?:(?:trong|trên) )?(?:tổng )?số(?: lượng)? (?
 MAKES_UP = wording(r"\s{0,3}(?:chiếm|đạt|là|phải)?(?: từ)?\s{0,3}$", whole=False)
 FOR = wording(r"(?:cho|đối với) (?P<who>[^,;.()\d]{3,80})", whole=False)
 WHO_ENDS = wording(
-    r"""\s(?:được|đề nghị|có|đã|của|trong|thuộc|để|theo|nếu|tiêu biểu)\s
-    |, (?:trình|đề nghị|báo cáo|gửi)|[;.(]|\s(?=\d)""",
+    r"""\s(?:được|đề nghị|có|đã|của|trong|thuộc|để|theo|nếu|tiêu biểu|đối với)\s
+    |, (?:trình|đề nghị|báo cáo|gửi|ưu tiên|chú trọng|trong đó)(?!\w)|[;.(]|\s(?=\d)""",
     whole=False,
 )
 
