@@ -89,7 +89,7 @@ class Moment:
             return None
         month = whole.month or (whole.quarter * 3 if whole.quarter else None)
         if month is None:
-            return None if whole.day else f"{whole.year:04d}"
+            return None if whole.day or whole.weekday else f"{whole.year:04d}"
         if whole.day is None:
             return f"{whole.year:04d}-{month:02d}"
         day = monthrange(whole.year, month)[1] if whole.day == -1 else whole.day

@@ -34,7 +34,10 @@ _WORDS = (
 _BEFORE = spaced(
     r"trước (?:\d|ngày|tháng|năm|qu[ýí]|khi|thời|thứ|hết|cuối|lúc|hoặc|và|giờ|các|trong|dịp|lễ|tết|kỳ|kỷ|đại hội|hội|mùa|cuộc|phiên|:)"
 )
-_WITHIN = spaced(r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|cuối|thứ|không|tối|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)")
+_WITHIN = spaced(
+    r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|giữa|cuối|nửa|thứ|không|tối|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)"
+)
+_THEN = spaced(r"(?:đến|tới) (?:ngày |tháng |qu[ýí] )[^.;]{1,30}?(?<!\w)hoàn (?:thành|tất)|(?:đến|tới) \d{1,2}/[^.;]{1,20}?hoàn t")
 #: Rules that stand from year to year: "năm sau" is every following year there, and the next one in a plan.
 _STANDING = frozenset({"Quy chế", "Quy định", "Thông tư", "Nghị định", "Luật", "Nghị quyết", "Thông tư liên tịch", "Pháp lệnh"})
 _A_DAY = spaced(r"(?:hằng|hàng|mỗi|từng|lần\s?/|trên) ?ngày")
@@ -152,6 +155,8 @@ def _may_hold(low: str) -> bool:
         return True
     cores = "nhất" in low or "hạn" in low or "không" in low or " hết" in low or "tối " in low or "vào " in low or "định kỳ" in low
     cores = cores or "sau ngày" in low or "thời gian" in low or "tháng" in low or "tuần" in low or "ngày làm" in low
+    if "hoàn" in low and "đến" in low and _THEN.search(low):
+        return True
     return (cores and any(word in low for word in _WORDS)) or bool("trong" in low and _WITHIN.search(low))
 
 

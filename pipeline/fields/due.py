@@ -81,6 +81,7 @@ _COUNTS = spaced(
     r"(?<!\w)(?:tính|số liệu|hiệu lực|kết quả|được thực hiện|tiếp tục|giá trị|kỳ báo cáo|đạt|lũy kế|luỹ kế|có|giải ngân|đóng|hưởng|hỗ trợ"
     r"|cho|sử dụng)(?!\w)"
 )
+_STRIVES = spaced(r"(?:^|[,;:.–-]|(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|quyết tâm|cố gắng|yêu cầu))\s*(?:là |và )?$")
 _THEN_COMPLETES = spaced(r"\s*,?\s*(?:phải |cơ bản )?(?:hoàn thành|hoàn tất|kết thúc|chấm dứt)(?!\w)")
 _HANDED = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký|hồ sơ|báo cáo|bài|góp ý|ý kiến)(?!\w)")
 _REFUSES = spaced(
@@ -103,7 +104,7 @@ _BIDS = spaced(
     r"|(?<!gian )(?<!theo )(?<!hạn )(?<!đúng )(?<!với )(?<!hơn )yêu cầu)(?!\w)"
 )
 _REPORTS = spaced(r"(?<!\w)(?:báo cáo|gửi|nộp|trình)(?!\w)[^,;]{0,90}$")
-_THEN_REPORTS = spaced(r"\s*,\s[^.;:,]{0,120}?(?<!\w)(?:gửi|nộp|báo cáo|trình|cập nhật)(?!\w)")
+_THEN_REPORTS = spaced(r"\s*[,)]\s[^.;:,]{0,120}?(?<!\w)(?:gửi|nộp|báo cáo|trình|cập nhật)(?!\w)")
 #: "ít nhất 06 tháng trước ngày …" counts back, "báo cáo 06 tháng trước ngày …" names the report.
 _COUNTS_BACK = spaced(
     r"(?:\d|một|hai|ba|bốn|năm|sáu|mười)\)? (?:ngày(?: làm việc)?|tuần|tháng|quý|năm) ?$|(?:cùng|mọi|những|các) (?:kỳ|năm) ?$"
@@ -190,6 +191,12 @@ def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
     return bool(orders or is_verb_at(low, begin) or any(_hands(left)))
 
 
+def _ends_with_it(low: str, begin: int, hit: Hit, end: int, stop: int) -> bool:
+    """ "Đến hết năm 2022, hoàn thành …", "phấn đấu đến ngày 02/9/2025 hoàn thành …"; with a share or a count it is a target's horizon."""
+    completes = _THEN_COMPLETES.match(low, end, stop) if _STRIVES.search(low[begin : hit.start]) else None
+    return completes is not None and not (_SHARE.search(low, end, stop) or _COUNT.match(low, completes.end(), stop))
+
+
 def _lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: bool) -> bool:
     """Whether "đến hết ngày" closes the time for handing in; it also counts, and ends effects."""
     left = low[begin : hit.start]
@@ -197,9 +204,8 @@ def _lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: bo
         return False
     if _OPEN_WINDOW.search(left):
         return True
-    if not left.strip(" ,-"):  # "Đến hết năm 2022, hoàn thành …"; with a share or a count it is a target's horizon
-        completes = _THEN_COMPLETES.match(low, end, stop)
-        return completes is not None and not (_SHARE.search(low, end, stop) or _COUNT.match(low, completes.end(), stop))
+    if not left.strip(" ,-"):
+        return _ends_with_it(low, begin, hit, end, stop)
     if hit.is_bare_year and not recurs:
         return False
     return not _RANGES.search(left) and not _COUNTS.search(left[-25:]) and _RECEIVES.search(left) is not None
@@ -222,8 +228,8 @@ def _comes_again(low: str, begin: int, hit: Hit, end: int, stop: int) -> bool:
     """Whether the recurring date of "vào ngày 15 hằng tháng" or of a bare "thứ Sáu hằng tuần" is for handing in."""
     left = low[begin : hit.start]
     if hit.kind == "on":
-        opens = not left.strip(" ,") and _THEN_REPORTS.match(low, end, stop)
-        return bool(opens or _REPORTS.search(left[-100:]))
+        opens = (not left.strip(" ,") or left.endswith("(")) and _THEN_REPORTS.match(low, end, stop)
+        return bool(opens or _REPORTS.search(left[-100:])) and not _SINCE.search(left)
     acts = any(_hands(left)) if low.startswith("trong", hit.start) else has_verb(left)
     return (acts or any(_hands(low, end, stop))) and not _MEETS.search(left + low[end : end + 60])
 
@@ -250,6 +256,8 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     if hit.kind in ("late", "last", "label"):
         horizon = hit.is_bare_year and not recurs and _SHARE.search(low, begin, stop)
         return not horizon
+    if hit.kind == "to":
+        return not hit.is_bare_year and _ends_with_it(low, begin, hit, end, stop)
     if hit.kind == "until":
         return _lasts_until(low, begin, hit, end, stop, recurs)
     if hit.kind in ("in", "on"):

@@ -17,18 +17,23 @@ _TRIGGER = spaced(
     r"|(?P<before>(?<!năm )(?<!tháng )(?<!quý )(?<!kỳ )(?<!ngày )trước(?=\s)"
     r"|trước(?= (?:ngày )?\d{1,2}\s?(?:[/h\-]|giờ)| (?:ngày )?thứ | ngày \d))"
     r"|(?P<until>(?:đến|tới) hết)"
+    r"|(?P<to>(?:đến|tới)(?= (?:ngày )?\d{1,2}\s?/\s?\d| ngày \d| tháng \d| qu[ýí] ))"
     r"|(?P<label>(?:thời (?:gian|hạn)|hạn) (?:phải )?(?:hoàn thành|hoàn tất|nộp|gửi|báo cáo|nhận|tiếp nhận|thu nhận|đăng ký|trình"
     r"|kết thúc|phát hành và nhận|các đơn vị (?:gửi|nộp)|thực hiện xong)(?!\w)[^.;:\d]{0,90}?(?<!sau)(?=\s*(?::|là|vào|đến|từ"
     r"|trong|ngày \d)))"
-    r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|cuối|thứ"
+    r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|giữa|cuối|nửa|thứ"
     r"|(?:lúc )?\d{1,2}\s?(?:giờ|h)\s?(?:\d\d)?(?: phút)? (?:ngày )?thứ|(?:buổi )?(?:sáng|chiều|tối) (?:ngày )?thứ)\s)"
     r"|(?P<after>sau)(?= ngày \d)"
-    r"|(?P<on>)(?=ngày (?:\d{1,2}(?:\s?/\s?\d{1,2})?|cuối(?: cùng)?) (?:của )?(?:hằng|hàng|mỗi|từng) (?:tháng|năm|quý)"
+    r"|(?P<on>)(?=ngày (?:\d{1,2}(?:\s?/\s?\d{1,2})?|cuối(?: cùng)?) (?:của )?(?:(?:hằng|hàng|mỗi|từng) (?:tháng|năm|quý)"
+    r"|tháng (?:đầu|giữa|cuối) )"
     r"|(?:(?:buổi )?(?:sáng|chiều) )?(?:ngày )?thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]) (?:hằng|hàng|mỗi) tuần)"
     r")"
 )
 #: What may stand between such words and the date: "chậm nhất là vào ngày", "hạn chót: trước ngày".
-_LINK = spaced(r"\s*:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|cho đến|thời điểm|khoảng|dự kiến|cuối|ngay)(?!\w)\s*:?\s*){0,4}")
+_LINK = spaced(
+    r"\s*:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|cho đến|thời điểm|khoảng|dự kiến|cuối|ngay"
+    r"|(?:nửa )?(?:đầu|giữa)(?= tháng| qu[ýí]))(?!\w)\s*:?\s*){0,4}"
+)
 _AFTER_BEFORE = spaced(r"\s*:?\s*(?:(?:thời điểm|và trong|hoặc trong|trong|hết|các|cuối) ){0,2}")
 _TURNS_BEFORE = Lazy(r"(?<!\w)trước(?!\w)")
 #: "từ ngày 01/5 đến hết ngày", "từ ngày phát động đến 17h00 ngày": the window of a label ends with its last day.
@@ -40,6 +45,10 @@ _TIME = spaced(
     r"(?:lúc )?\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2}\s?(?:phút|’|'|p)?)?(?:\s*\([^)]{1,30}\))?(?:\s*,)?(?: (?:của|sáng|chiều|trưa"
     r"|tối|cùng))? "
     r"|(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?thứ\s)"
+)
+#: "thứ Năm (16/9/2021)", "thứ Hai, ngày 20/9/2021": the date tells the day.
+_WEEKDAY_OF = spaced(
+    r"(?:ngày )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*(?:,|\(|[-–])?\s*(?=(?:ngày )?\d{1,2}\s?[/.-]\s?\d|ngày \d)"
 )
 #: "trước hết quý III", "trước cuối quý": its last month; "trước quý III" is before its first.
 _TO_ITS_END = Lazy(r"(?<!\w)(?:hết|cuối|kết thúc)(?!\w)")
@@ -55,10 +64,11 @@ _EVENT = spaced(
 #: "trước ngày thi (20/6/2021) 05 ngày" counts back from it.
 _COUNTED_BACK = spaced(r"[\s),]*(?:ít nhất|tối thiểu|chậm nhất|không|tối đa|\d{1,2} (?:ngày|tuần|tháng))")
 #: A further date that stands in one row with the first: "trước ngày 25/6 và 25/11/2019", "… và trước ngày 10/12/2021".
-_IN_A_ROW = spaced(r"\s*(?:,|;|và|hoặc) (?:(?:vào|là|trước|chậm nhất) ){0,2}(?=ngày \d|\d)")
+_IN_A_ROW = spaced(r"\s*(?:\((?:\d{1,2} )?[^)\d]{0,60}\))?\s*(?:,|;|và|hoặc) (?:(?:vào|là|trước|chậm nhất) ){0,2}(?=ngày \d|\d)")
 _JOINED = spaced(r"\s*(?:,|và|hoặc|[-–]|đến) (?=tháng|qu[ýí])")
 _AND = spaced(
-    r"\s*(?:\([^)\d]{0,90}\)|(?:đối với|cho|của|\(đối với)[^.;:()]{0,90}?\)?)?\s*,?\s*(?:và|hoặc) (?:vào |là )?(?=ngày (?:\d|cuối)|\d)"
+    r"\s*(?:\((?:\d{1,2} )?[^)\d]{0,90}\)|(?:đối với|cho|của|\(đối với)[^.;:()]{0,90}?\)?)?"
+    r"\s*,?\s*(?:và|hoặc) (?:vào |là )?(?=ngày (?:\d|cuối)|\d)"
     r"|\s*,\s*(?=\d{1,2}\s?/\s?\d{1,2}(?!\d))"
 )
 
@@ -67,7 +77,7 @@ _AND = spaced(
 class Hit:
     """Words that lead to a date, and the date."""
 
-    kind: str  #: the group of the trigger: late, last, before, until, label, in, after, on; "event": what is before an event with its date
+    kind: str  #: the group of the trigger: late, last, before, until, label, in, after, on, to; "event" for one with its date
     start: int
     moment: Moment
     relation: str  #: "before" or "by"
@@ -89,6 +99,8 @@ def _moment_after(low: str, at: int, kind: str) -> tuple[Moment, str] | None:
     begin = time.end() if time else begin
     if time and low.startswith("ngày ", begin) and not low[begin + 5 : begin + 6].isdigit():
         begin += len("ngày ")  # "16 giờ ngày thứ sáu"
+    weekday = _WEEKDAY_OF.match(low, begin)
+    begin = weekday.end() if weekday else begin
     moment, between = read_moment(low, begin), link[0] if link else ""
     if moment is None:
         return None
