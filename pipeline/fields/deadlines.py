@@ -32,12 +32,15 @@ _WORDS = (
     "thời gian đăng", "thời gian trình", "thời gian kết", "thời gian các", "thời gian thực hiện xong", "thời gian phát hành",
 )  # fmt: skip
 _BEFORE = spaced(
-    r"trước (?:\d|ngày|tháng|năm|qu[ýí]|khi|thời|thứ|hết|cuối|lúc|hoặc|và|giờ|các|trong|dịp|lễ|tết|kỳ|kỷ|đại hội|hội|mùa|cuộc|phiên|:)"
+    r"trước (?::|\d|ngày|m[ùồ]ng|tháng|năm|qu[ýí]|khi|thời|thứ|hết|cuối|lúc|hoặc|và|giờ|các|trong|dịp|lễ|tết|kỳ|kỷ|hội|mùa|cuộc|phiên"
+    r"|đại hội)"
 )
 _WITHIN = spaced(
-    r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|giữa|cuối|nửa|thứ|không|tối|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)"
+    r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|giữa|cuối|nửa|buổi|sáng|chiều|thứ|không|tối|một|hai|ba|bốn"
+    r"|sáu|bảy|tám|chín|mười)"
 )
-_THEN = spaced(r"(?:đến|tới) (?:ngày |tháng |qu[ýí] )[^.;]{1,30}?(?<!\w)hoàn (?:thành|tất)|(?:đến|tới) \d{1,2}/[^.;]{1,20}?hoàn t")
+_OPEN_UNTIL = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký)[^.;:]{0,90} từ [^.;]{1,40}? đến ")
+_THEN = spaced(r"(?:đến|tới) (?:ngày |tháng |qu[ýí] |cuối |trước |hết |\d)[^.;]{1,120}?(?<!\w)hoàn (?:thành|tất)")
 #: Rules that stand from year to year: "năm sau" is every following year there, and the next one in a plan.
 _STANDING = frozenset({"Quy chế", "Quy định", "Thông tư", "Nghị định", "Luật", "Nghị quyết", "Thông tư liên tịch", "Pháp lệnh"})
 _A_DAY = spaced(r"(?:hằng|hàng|mỗi|từng|lần\s?/|trên) ?ngày")
@@ -85,6 +88,11 @@ def _again(low: str, hit: Hit, bounds: tuple[int, int], opening: str, standing: 
     return own
 
 
+def _opening(low: str, begin: int, listed: str) -> str:
+    """What holds in the sentence that begins at `begin`: the words that open its list, with "riêng" also the clause before it."""
+    return listed + low[max(0, begin - 200) : begin] if low.startswith("riêng ", begin) else listed
+
+
 def _lent(low: str, hit: Hit, again: Recurrence, bounds: tuple[int, int]) -> Moment:
     """The date of `hit`, with a year where a date behind it has one for both.
 
@@ -101,7 +109,7 @@ def _lent(low: str, hit: Hit, again: Recurrence, bounds: tuple[int, int]) -> Mom
 
 
 def _dated(low: str, context: Context) -> Iterator[_Due]:
-    opening = lowered((context.opens_list or "")[-300:])
+    listed = lowered((context.opens_list or "")[-300:])
     standing = context.year is None or context.doc_type in _STANDING
     used: set[int] = set()
     done, shown = -1, None
@@ -109,6 +117,7 @@ def _dated(low: str, context: Context) -> Iterator[_Due]:
         if first.start < done:
             continue  # "ngày 15 và ngày 30 hằng tháng" is one rule
         bounds = sentence_bounds(low, first.start, first.moment.end)
+        opening = _opening(low, bounds[0], listed)
         again = _again(low, first, bounds, opening, standing)
         binds = is_deadline(low, bounds, first, again.end, again.rrule is not None, context)
         if not binds and not (done >= 0 and goes_on(low, done, first, again.end, context)):
@@ -155,7 +164,7 @@ def _may_hold(low: str) -> bool:
         return True
     cores = "nhất" in low or "hạn" in low or "không" in low or " hết" in low or "tối " in low or "vào " in low or "định kỳ" in low
     cores = cores or "sau ngày" in low or "thời gian" in low or "tháng" in low or "tuần" in low or "ngày làm" in low
-    if "hoàn" in low and "đến" in low and _THEN.search(low):
+    if "đến " in low and (("hoàn t" in low and _THEN.search(low)) or _OPEN_UNTIL.search(low)):
         return True
     return (cores and any(word in low for word in _WORDS)) or bool("trong" in low and _WITHIN.search(low))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipeline.fields.dates import Lazy, Moment, spaced
 from pipeline.fields.hits import Hit
 from pipeline.fields.phrases import Verb, find_verbs, has_verb, is_verb_at
+from pipeline.fields.until import FROM_NOW, RANGES, SHARE, closes_at, completes_by, lasts_until
 from pipeline.found import Context
 
 #: Nouns that end like "sinh" (born).
@@ -71,18 +72,6 @@ _TELLS = spaced(r"(?<!\w)(?:kết quả|nhiệm vụ trọng tâm|tình hình|s�
 _CLOSES = spaced(r"\s*(?:[.;,)/(]|$|để |theo |và |nhằm )")
 _MEETS = spaced(r"(?<!\w)(?:họp|tiếp|sinh hoạt|giao ban|nghỉ|tổ chức|lễ|kỷ niệm)(?!\w)")
 
-_RECEIVES = spaced(
-    r"(?<!\w)(?:nhận|nộp|gửi|đăng ký|hoàn thành|hoàn chỉnh|hoàn thiện|hoàn tất|gia hạn|thời hạn|báo cáo|trình|góp ý"
-    r"|kê khai)(?!\w)[^.;]{0,120}$"
-)
-_OPEN_WINDOW = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký)(?!\w)[^.;:]{0,90} (?:kể )?từ [^.;]{1,40}$")
-_RANGES = spaced(r"(?<!\w)(?:kể )?từ\s|hiệu lực|số liệu|tính\s")
-_COUNTS = spaced(
-    r"(?<!\w)(?:tính|số liệu|hiệu lực|kết quả|được thực hiện|tiếp tục|giá trị|kỳ báo cáo|đạt|lũy kế|luỹ kế|có|giải ngân|đóng|hưởng|hỗ trợ"
-    r"|cho|sử dụng)(?!\w)"
-)
-_STRIVES = spaced(r"(?:^|[,;:.–-]|(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|quyết tâm|cố gắng|yêu cầu))\s*(?:là |và )?$")
-_THEN_COMPLETES = spaced(r"\s*,?\s*(?:phải |cơ bản )?(?:hoàn thành|hoàn tất|kết thúc|chấm dứt)(?!\w)")
 _HANDED = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký|hồ sơ|báo cáo|bài|góp ý|ý kiến)(?!\w)")
 _REFUSES = spaced(
     r"[^.;]{0,120}?(?<!\w)(?:không (?:được )?(?:hội đồng [^.;]{0,60}?)?(?:xem xét|tiếp nhận|nhận|giải quyết|tổng hợp|xét|thẩm định|trình"
@@ -115,8 +104,6 @@ _GOES_ON = spaced(r"\s*(?:\([^)]{0,80}\)|(?:đối với|cho|với|của)(?!\w)[
 _ROUND = spaced(r"[\s\-–+•*]*(?:đợt|lần|kỳ|giai đoạn|vòng|năm|quý|báo cáo)?[^:;.]{0,40}[:(]\s*$")
 _SINCE = Lazy(rf"(?<!\w)(?:{_NOT_BORN}sinh|từ|đến|tới|tính)\s*$")
 _WITH_YEAR = spaced(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc|chấm dứt)(?!\w)")
-_SHARE = Lazy(r"\d\s?%")
-_COUNT = spaced(r"\s*(?:được |xây dựng |việc )?(?:ít nhất |tối thiểu |khoảng |trên |thêm )?\d")
 
 
 def _hands(low: str, start: int = 0, stop: int | None = None) -> Iterator[Verb]:
@@ -191,26 +178,6 @@ def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
     return bool(orders or is_verb_at(low, begin) or any(_hands(left)))
 
 
-def _ends_with_it(low: str, begin: int, hit: Hit, end: int, stop: int) -> bool:
-    """ "Đến hết năm 2022, hoàn thành …", "phấn đấu đến ngày 02/9/2025 hoàn thành …"; with a share or a count it is a target's horizon."""
-    completes = _THEN_COMPLETES.match(low, end, stop) if _STRIVES.search(low[begin : hit.start]) else None
-    return completes is not None and not (_SHARE.search(low, end, stop) or _COUNT.match(low, completes.end(), stop))
-
-
-def _lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: bool) -> bool:
-    """Whether "đến hết ngày" closes the time for handing in; it also counts, and ends effects."""
-    left = low[begin : hit.start]
-    if _STALE_RIGHT.match(low, end):
-        return False
-    if _OPEN_WINDOW.search(left):
-        return True
-    if not left.strip(" ,-"):
-        return _ends_with_it(low, begin, hit, end, stop)
-    if hit.is_bare_year and not recurs:
-        return False
-    return not _RANGES.search(left) and not _COUNTS.search(left[-25:]) and _RECEIVES.search(left) is not None
-
-
 def _was_missed(left: str) -> bool:
     """Whether what stands before a date in its sentence tells of those who were late, and bids nobody."""
     missed = _MISSED.search(left)
@@ -237,6 +204,8 @@ def _comes_again(low: str, begin: int, hit: Hit, end: int, stop: int) -> bool:
 def _is_before(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: bool, context: Context) -> bool:
     begin, stop = bounds
     left = low[begin : hit.start]
+    if FROM_NOW.search(left):  # "từ nay đến trước ngày …"
+        return completes_by(low, begin, hit, end, stop)
     if hit.kind != "event" and (recurs or not hit.moment.year):
         binds = recurs or has_verb(low, begin, stop) or _ROUND.match(left) is not None
         return binds and not _SINCE.search(left)
@@ -254,12 +223,11 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     if hit.kind == "after":
         return _REFUSES.match(low, end) is not None and _HANDED.search(left[-90:]) is not None
     if hit.kind in ("late", "last", "label"):
-        horizon = hit.is_bare_year and not recurs and _SHARE.search(low, begin, stop)
+        horizon = hit.is_bare_year and not recurs and SHARE.search(low, begin, stop)
         return not horizon
-    if hit.kind == "to":
-        return not hit.is_bare_year and _ends_with_it(low, begin, hit, end, stop)
-    if hit.kind == "until":
-        return _lasts_until(low, begin, hit, end, stop, recurs)
+    if hit.kind in ("to", "until"):
+        lasts = closes_at(low, begin, hit, end, stop) if hit.kind == "to" else lasts_until(low, begin, hit, end, stop, recurs)
+        return lasts and not _STALE_RIGHT.match(low, end)
     if hit.kind in ("in", "on"):
         again = recurs and _comes_again(low, begin, hit, end, stop)
         return again or (hit.kind == "in" and _falls_in(low, begin, hit, end))
@@ -277,6 +245,6 @@ def goes_on(low: str, done: int, hit: Hit, end: int, context: Context) -> bool:
         or has_verb(between)
         or _PAST.search(between)
         or _STALE_LEFT.search(between)
-        or _RANGES.search(between)
+        or RANGES.search(between)
         or _STALE_RIGHT.match(low, end)
     )

@@ -50,8 +50,8 @@ _EVENT_WORD = (
     r"(?!(?:hoặc|và|phải|không|quá|tối|ít|chậm|muộn|dưới|trên|đủ|đã|chia|cho|liên|trong|nếu|mươi|mười|lăm|khoảng)\s)[^.;:,\d\s]{1,30}\s"
 )
 _BEFORE_EVENT = spaced(
-    r"(?<!\w)(?<!đến )(?<!tới )(?<!từ )(?<!cuối )(?<!kề )trước (?P<event>(?:ngày|khi|thời điểm|tết|lễ|kỳ|cuộc|buổi|phiên|hội nghị|đại hội)\s"
-    rf"(?:{_EVENT_WORD}){{1,16}}?),?\s*(?:(?:{_LATE}|ít nhất|tối thiểu)(?: là)? {_AMOUNT}(?!\s*,?\s*(?:kể|tính|từ|sau|trước))"
+    r"(?<!\w)(?<!đến )(?<!tới )(?<!từ )(?<!cuối )(?<!kề )trước (?P<event>(?:ngày|khi|thời điểm|tết|lễ|kỳ|cuộc|buổi|phiên|hội nghị"
+    rf"|đại hội)\s(?:{_EVENT_WORD}){{1,16}}?),?\s*(?:(?:{_LATE}|ít nhất|tối thiểu)(?: là)? {_AMOUNT}(?!\s*,?\s*(?:kể|tính|từ|sau|trước))"
     rf"|(?P<bare>{_AMOUNT.replace('<n>', '<n2>').replace('<unit>', '<unit2>')}(?=\s*(?:[.;,)]|$|để |và ))))"
 )
 #: A number before a unit of time; "ngày 05 tháng 3" is no length.

@@ -17,12 +17,13 @@ _TRIGGER = spaced(
     r"|(?P<before>(?<!năm )(?<!tháng )(?<!quý )(?<!kỳ )(?<!ngày )trước(?=\s)"
     r"|trước(?= (?:ngày )?\d{1,2}\s?(?:[/h\-]|giờ)| (?:ngày )?thứ | ngày \d))"
     r"|(?P<until>(?:đến|tới) hết)"
-    r"|(?P<to>(?:đến|tới)(?= (?:ngày )?\d{1,2}\s?/\s?\d| ngày \d| tháng \d| qu[ýí] ))"
+    r"|(?P<to>(?:đến|tới)(?= (?:ngày )?\d{1,2}\s?/\s?\d| ngày \d| (?:cuối )?(?:tháng \d|qu[ýí] )| cuối năm "
+    r"| \d{1,2}\s?(?:giờ|h)\s?(?:\d\d)?(?: phút)?,? ngày ))"
     r"|(?P<label>(?:thời (?:gian|hạn)|hạn) (?:phải )?(?:hoàn thành|hoàn tất|nộp|gửi|báo cáo|nhận|tiếp nhận|thu nhận|đăng ký|trình"
     r"|kết thúc|phát hành và nhận|các đơn vị (?:gửi|nộp)|thực hiện xong)(?!\w)[^.;:\d]{0,90}?(?<!sau)(?=\s*(?::|là|vào|đến|từ"
     r"|trong|ngày \d)))"
     r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|giữa|cuối|nửa|thứ"
-    r"|(?:lúc )?\d{1,2}\s?(?:giờ|h)\s?(?:\d\d)?(?: phút)? (?:ngày )?thứ|(?:buổi )?(?:sáng|chiều|tối) (?:ngày )?thứ)\s)"
+    r"|(?:lúc )?\d{1,2}\s?(?:giờ|h)\s?(?:\d\d)?(?: phút)? (?:ngày )?thứ|(?:buổi )?(?:sáng|chiều|tối) (?:ngày|thứ))\s)"
     r"|(?P<after>sau)(?= ngày \d)"
     r"|(?P<on>)(?=ngày (?:\d{1,2}(?:\s?/\s?\d{1,2})?|cuối(?: cùng)?) (?:của )?(?:(?:hằng|hàng|mỗi|từng) (?:tháng|năm|quý)"
     r"|tháng (?:đầu|giữa|cuối) )"
@@ -31,7 +32,7 @@ _TRIGGER = spaced(
 )
 #: What may stand between such words and the date: "chậm nhất là vào ngày", "hạn chót: trước ngày".
 _LINK = spaced(
-    r"\s*:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|cho đến|thời điểm|khoảng|dự kiến|cuối|ngay"
+    r"\s*(?:(?:ngày )?hôm nay\s*[,(]?\s*)?:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|cho đến|thời điểm|khoảng|dự kiến|cuối|ngay"
     r"|(?:nửa )?(?:đầu|giữa)(?= tháng| qu[ýí]))(?!\w)\s*:?\s*){0,4}"
 )
 _AFTER_BEFORE = spaced(r"\s*:?\s*(?:(?:thời điểm|và trong|hoặc trong|trong|hết|các|cuối) ){0,2}")
@@ -44,7 +45,7 @@ _WINDOW = spaced(
 _TIME = spaced(
     r"(?:lúc )?\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2}\s?(?:phút|’|'|p)?)?(?:\s*\([^)]{1,30}\))?(?:\s*,)?(?: (?:của|sáng|chiều|trưa"
     r"|tối|cùng))? "
-    r"|(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?thứ\s)"
+    r"|(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?thứ\s|ngày\s)"
 )
 #: "thứ Năm (16/9/2021)", "thứ Hai, ngày 20/9/2021": the date tells the day.
 _WEEKDAY_OF = spaced(
@@ -70,6 +71,8 @@ _AND = spaced(
     r"\s*(?:\((?:\d{1,2} )?[^)\d]{0,90}\)|(?:đối với|cho|của|\(đối với)[^.;:()]{0,90}?\)?)?"
     r"\s*,?\s*(?:và|hoặc) (?:vào |là )?(?=ngày (?:\d|cuối)|\d)"
     r"|\s*,\s*(?=\d{1,2}\s?/\s?\d{1,2}(?!\d))"
+    r"|\s*(?:\([^)]{0,90}\)|(?:đối với|cho)\s[^.;:(),]{2,90}?)\s*,\s*(?=(?:ngày )?\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?"
+    r"\s*(?:\(|đối với |cho |[.;]|$))"
 )
 
 
@@ -104,7 +107,7 @@ def _moment_after(low: str, at: int, kind: str) -> tuple[Moment, str] | None:
     moment, between = read_moment(low, begin), link[0] if link else ""
     if moment is None:
         return None
-    if kind == "in":
+    if kind in ("in", "label"):
         return _last_of(low, moment), between
     before = kind == "before" or _TURNS_BEFORE.search(between)
     return (_first_of(moment) if before and not _TO_ITS_END.search(between) else moment), between
