@@ -15,7 +15,9 @@ _RECEIVES = spaced(
 )
 _OPEN_WINDOW = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký)(?!\w)[^.;:]{0,90} (?:kể )?từ [^.;]{1,40}$")
 _DATA = spaced(r"(?<!\w)(?:số liệu|kết quả|dữ liệu|thống kê|tình hình|phát sinh|thông tin)(?!\w)")
-_PAPERS = spaced(r"(?<!\w)(?:hồ sơ|bài|đơn|phiếu|sản phẩm|tác phẩm|ý kiến|góp ý|danh sách|đăng ký (?:dự|tham)|công trình|đề cử|giấy|tài liệu)(?!\w)")
+_PAPERS = spaced(
+    r"(?<!\w)(?:hồ sơ|bài|đơn|phiếu|sản phẩm|tác phẩm|ý kiến|góp ý|danh sách|đăng ký (?:dự|tham)|công trình|đề cử|giấy|tài liệu)(?!\w)"
+)
 FROM_NOW = spaced(r"(?:^|[,;:.–-])\s*(?:kể )?từ (?:nay|giờ|khi ban hành|ngày ký)\s*(?:cho )?(?:đến )?$")
 RANGES = spaced(r"(?<!\w)(?:kể )?từ\s|hiệu lực|số liệu|tính\s")
 _COUNTS = spaced(
