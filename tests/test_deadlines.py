@@ -76,7 +76,11 @@ def test_evidence_covers_the_date() -> None:
             ["Báo cáo tổng kết gửi trước ngày 15/12/2024"],
         ),
         # the words that make a date come again
-        ("Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6) về Phòng Y tế.", 0, ["Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6"]),
+        (
+            "Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6) về Phòng Y tế.",
+            0,
+            ["Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6) về Phòng Y tế"],
+        ),
         (
             "Hằng năm, các xã rà soát, gửi danh sách về Phòng Y tế trước ngày 20/6.",
             0,

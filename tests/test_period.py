@@ -51,7 +51,7 @@ def test_known_failure(case: dict) -> None:
 
 @pytest.mark.parametrize("case", load("subject"), ids=lambda case: case["text"][:50])
 def test_the_subject_gives_its_years_to_a_plan_only(case: dict) -> None:
-    found = extract_period_of_subject(Passage.of(case["text"]), Context(doc_type=case["doc_type"]))
+    found = extract_period_of_subject(Passage.of(case["text"]), Context(doc_type=case["doc_type"], **case.get("context", {})))
     assert (parts(found) or [None, None])[:2] == (case["expect"] or [None, None])
 
 
