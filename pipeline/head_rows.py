@@ -27,7 +27,8 @@ _PARTY = re.compile(r"\bdang cong san viet nam\b")
 #: Where either begins behind the name of a body, also with points for the blanks, or with its end lost.
 _NATIONAL_OR_PARTY = re.compile(r"(?:[ck][o0]ng[ .,]h[o0]a[ .,]x[a-z][ .,]h[o0]i|dang[ .,]c[o0]ng[ .,]san)\b")
 #: "Số" as it is printed, and with its colon also what OCR makes of it: Só, Sô, S6, Sế.
-SO = r"S[oốôóòơồổỗộõỏọ06](?!ng?\b)"  # "Lạng / Sơn năm 2021" goes on with a name
+#: No name goes on ("Lạng / Sơn năm 2021"), and no word follows ("Sơ kết 6 tháng", "Số liệu năm 2021").
+SO = rf"S[oốôóòơồổỗộõỏọ06](?!ng?\b|\s{{1,3}}[{LOWER}]{{2}})"
 NUMBER_ROW = re.compile(
     rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọ06eếêéẻOỐÔÓÒỒỔỖỘÕỎỌ]\s?(?P<colon2>:))\s{{0,20}}"
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
@@ -45,7 +46,7 @@ OPENS_BODY = re.compile(
     r"|Thực hiện (?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Nghị quyết|Nghị định|Thông tư|Hướng dẫn|Kết luận|ý kiến))\b"
 )
 OPENS_SENTENCE = re.compile(
-    r"(?:Thực hiện|Căn cứ|Đ[ểế] |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
+    r"(?:Thực hiện|Căn cứ|Đ[ểế] |Nhằm|Hưởng ứng|Theo|Trong|Ngày(?= \d)|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
 )
 
 

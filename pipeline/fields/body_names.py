@@ -83,7 +83,7 @@ def _spelling(text: str) -> tuple[str, list[str]]:
 def organisation(name: str, province: Province | None) -> Organisation:
     """With the province: named in the text, or added where the body is one of a province by its kind ("Sở …")."""
     named = lexicon.find_provinces_in(name)
-    if not named and province and _ENDS_IN_LEVEL.search(name):
+    if province and _ENDS_IN_LEVEL.search(name):
         name = f"{name} {province.name}"
     elif named:
         province = named[-1][2]
