@@ -181,10 +181,18 @@ def _position_in(positions: Sequence[Office], delegated: bool, scanned: bool) ->
     rows = known if scanned and known else positions
     if len(rows) > 1 and _IN_CHARGE.match(fold(rows[0].text)) and _is_known(rows[1]):
         rows = rows[1:]
+    elif len(rows) > 1 and all(map(_is_whole, rows[:2])) and not lexicon.find("positions", f"{rows[0].text} {rows[1].text}"):
+        rows = rows[:1]  # "CỤM TRƯỞNG" above "CHỦ TỊCH HỘI …": what he is besides
     text = " ".join(o.text for o in rows)
     if not text:
         return None
     return lexicon.position_case(text) if delegated and _BODY.search(text) else _without_body(text)
+
+
+def _is_whole(office: Office) -> bool:
+    """Whether the row is a position of its own, with or without its body, and not the rest of the one above ("THƯỜNG TRỰC")."""
+    body = _BODY.search(office.text)
+    return bool(lexicon.find("positions", office.text[: body.start()] if body else office.text))
 
 
 #: Letters of a head's title, one behind the other, that say that it stood in the row.
@@ -226,7 +234,7 @@ def _without_body(text: str) -> str:
 
 
 #: The body whose head signs, as where two sign: "GIÁM ĐỐC SỞ Y TẾ".
-_BODY = re.compile(r"\s(?:SỞ|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)\s.*", re.IGNORECASE)
+_BODY = re.compile(r"\s(?:SỞ|HỘI(?! ĐỒNG)|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)\s.*", re.IGNORECASE)
 
 
 def _case(text: str) -> str:
