@@ -75,9 +75,13 @@ def _says_otherwise(printed: str, known: str) -> bool:
     A word that has lost letters still is ("G ĐỐC"), and so is what stands for "PHÓ" ("TH GIÁM ĐỐC").
     """
     words, meant = fold(printed).split(), fold(known).split()
+    if len(letters_of(known)) > _LOST * len(letters_of(printed)):
+        return True  # "THƯỜNG TRỰC" is no "Thường trực Ban Bí thư"
     return len(words) == len(meant) and any(_is_other(a, b) for a, b in zip(words, meant, strict=True))
 
 
+#: How many times as long as what is printed the position meant may be.
+_LOST = 1.6
 #: Letters of the shortest word that can be told from another.
 _TELLING = 4
 
