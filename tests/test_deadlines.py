@@ -154,6 +154,6 @@ LONG = (" " * 200_000, "1" * 200_000, "trước " * 33_000, "gửi về sở " *
 
 @pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])
 def test_long_lines_take_linear_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     extract_deadlines(Passage.of(line), Context(year=2021, month=5))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 15

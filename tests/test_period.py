@@ -115,7 +115,7 @@ LONG = (
 
 @pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])
 def test_long_lines_take_linear_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     extract_periods(Passage.of(line), Context(headings=("IV. THỜI GIAN",)))
     extract_period_of_subject(Passage.of(line), Context(doc_type="Kế hoạch"))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 15
