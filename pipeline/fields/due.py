@@ -139,6 +139,8 @@ def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -
         if known and not low[end:stop].strip(" .;)"):
             return True  # a table's cell, an item of a list of steps
         right = low[end : min(stop, end + 250)]
+        if hit.kind == "event" and not any(_hands(right)):
+            return False  # "Trước ngày Quốc khánh 02/9/2021, Ủy ban nhân dân tỉnh tổ chức viếng Nghĩa trang"
         ordered = next(find_verbs(right), None)
         return ordered is not None and not _TOLD.search(right[: ordered.start])
     state = _TO_REACH.search(left) if known else None
@@ -225,8 +227,8 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     if hit.kind in ("late", "last", "label"):
         horizon = hit.is_bare_year and not recurs and SHARE.search(low, begin, stop)
         return not horizon
-    if hit.kind in ("to", "until"):
-        lasts = closes_at(low, begin, hit, end, stop) if hit.kind == "to" else lasts_until(low, begin, hit, end, stop, recurs)
+    if hit.kind in ("to", "opens", "until"):
+        lasts = lasts_until(low, begin, hit, end, stop, recurs) if hit.kind == "until" else closes_at(low, begin, hit, end, stop)
         return lasts and not _STALE_RIGHT.match(low, end)
     if hit.kind in ("in", "on"):
         again = recurs and _comes_again(low, begin, hit, end, stop)
