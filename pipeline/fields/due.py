@@ -34,10 +34,18 @@ _STALE_RIGHT = spaced(
     r"|(?<!, )của (?:chính|bộ|thủ|ủy|uỷ|ubnd|sở)|về việc|về(?! (?:hai |các )?(?:sở|ban|bộ|văn phòng|phòng|ubnd|ủy ban|uỷ ban|cơ quan"
     r"|cục|chi cục|tổng|trung tâm|thường trực|hội|đơn vị|công đoàn|bảo hiểm|kho bạc|huyện|tỉnh|thành|đảng|công an|địa chỉ)))(?!\w)"
 )
+#: Words that end like "ký" (signed) and "cấp" (issued) and say something else: "đăng ký", "trợ cấp".
+_NOT_SIGNED = r"(?<!đăng )(?<!chữ )(?<!thư )(?<!nhật )"
+_NOT_ISSUED = r"(?<!trợ )(?<!phụ )(?<!các )(?<!trung )(?<!cao )(?<!sơ )(?<!cung )(?<!nâng )(?<!khẩn )(?<!đầu )"
 _STALE_LEFT = spaced(
-    rf"(?<!\w)(?:từ|đến|tới|{_NOT_BORN}sinh|ký|kí|cấp|ban hành ngày|tính đến|lập|công nhận|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có"
-    r"|tốt nghiệp|xảy ra"
+    rf"(?<!\w)(?:từ|đến|tới|{_NOT_BORN}sinh|{_NOT_SIGNED}k[ýí]|{_NOT_ISSUED}cấp|ban hành ngày|tính đến|(?<!độc )(?<!công )lập|công nhận"
+    r"|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có|tốt nghiệp|xảy ra"
     r"|diễn ra|khởi công|thành lập|làm việc|công tác|(?<![-–] )pháp luật|quy định|dự kiến)\s*$"
+)
+#: The same words as what is reported, planned or asked for: "sơ kết hoạt động trước ngày …", "gửi hồ sơ đề nghị công nhận trước …".
+_AS_OBJECT = spaced(
+    r"(?<!\w)(?:(?:sơ kết|tổng kết|đánh giá|kế hoạch|kết quả|báo cáo|chương trình|nội dung|lịch)(?: các)? (?:hoạt động|công tác|làm việc)"
+    r"|(?:đề nghị|xét|hồ sơ|trình|thẩm định|kết quả) công nhận|(?:dự thảo|ban hành|sửa đổi|bổ sung|xây dựng|văn bản) quy định)\s*$"
 )
 _ORDER_WORDS = r"(?<!\w)(?:phải|thì|đề nghị|yêu cầu|có trách nhiệm|gửi|nộp|báo cáo|cần|khẩn trương)(?!\w)"
 _ORDERS = spaced(_ORDER_WORDS)
@@ -106,6 +114,11 @@ _SINCE = Lazy(rf"(?<!\w)(?:{_NOT_BORN}sinh|từ|đến|tới|tính)\s*$")
 _WITH_YEAR = spaced(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc|chấm dứt)(?!\w)")
 
 
+def _is_stale(left: str) -> bool:
+    """Whether the word right before a date makes it that of a state ("ký | trước ngày …") and not of a duty."""
+    return _STALE_LEFT.search(left[-30:]) is not None and not _AS_OBJECT.search(left[-40:])
+
+
 def _hands(low: str, start: int = 0, stop: int | None = None) -> Iterator[Verb]:
     """The verbs that hand something over."""
     return (verb for verb in find_verbs(low, start, stop) if verb.hands)
@@ -133,7 +146,7 @@ def _reach(left: str, marker: re.Match[str]) -> int:
 def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -> bool:
     """Whether "trước" a date of a given year says what is to be done. `known`: the date is not over by the issue."""
     left = low[begin : hit.start]
-    if _STALE_RIGHT.match(low, end) or _STALE_LEFT.search(left[-30:]):
+    if _STALE_RIGHT.match(low, end) or _is_stale(left):
         return False
     if not left.strip(" ,:(-"):
         if known and not low[end:stop].strip(" .;)"):
@@ -246,7 +259,7 @@ def goes_on(low: str, done: int, hit: Hit, end: int, context: Context) -> bool:
         or not _GOES_ON.match(between)
         or has_verb(between)
         or _PAST.search(between)
-        or _STALE_LEFT.search(between)
+        or _is_stale(between)
         or RANGES.search(between)
         or _STALE_RIGHT.match(low, end)
     )
