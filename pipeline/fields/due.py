@@ -19,7 +19,8 @@ from pipeline.found import Context
 _NOT_BORN = r"(?<!học )(?<!vệ )(?<!thí )(?<!tuyển )(?<!hy )(?<!an )(?<!dân )(?<!tập )(?<!cứu )(?<!hồi )(?<!sơ )(?<!giáo )(?<!thú y )"
 #: Words after which a date tells what once was, not what is to be done.
 _PAST = spaced(
-    rf"(?<!\w)(?:đã|do|{_NOT_BORN}sinh(?! (?:hoạt|kế|viên|thái|học))|mà|nếu|đang|(?<!thiết )(?<!chuẩn )(?<!trang )bị"
+    rf"(?<!\w)(?:đã|(?<!lý )(?<!lí )(?<!tự )do|{_NOT_BORN}sinh(?! (?:hoạt|kế|viên|thái|học))|mà|nếu|đang"
+    r"|(?<!thiết )(?<!chuẩn )(?<!trang )bị"
     r"|từng (?:là|có|giữ|được|bị|đạt|hưởng|làm|học|công tác|tham gia|phục vụ)|vốn (?:là|đã|có|thuộc)|có thời gian"
     r"|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
     r"|người hoạt động|tồn tại|phát sinh|trường hợp|hiệu lực"
@@ -73,6 +74,8 @@ _HANDS_IN = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|kết thúc|dứt �
 _THEREBY_COMPLETES = spaced(r",\s*(?:phải |cần |cơ bản )?(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*$")
 #: Of the words of the past those that an object of such an order may bear.
 _OF_OBJECTS = ("đang", "hiệu lực", "tồn tại", "đối với", "sinh", "người hoạt động", "phát sinh", "thời gian")
+#: Those that the object of a sentence that opens with its order may bear: "Gửi danh sách các trường hợp …", "Khắc phục các tồn tại …".
+_OF_TASKS = ("đang", "tồn tại", "trường hợp", "do")
 _COMPLETES = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*,?\s*$")
 _ENACTS = spaced(r"(?<!\w)(?:trình|ban hành|xong)(?!\w)[^,;]{0,120}$")
 _PASSIVE = Lazy(r"(?<!\w)(?:được|do)(?!\w)")
@@ -143,23 +146,35 @@ def _reach(left: str, marker: re.Match[str]) -> int:
     return stop.start() if stop else len(left)
 
 
+def _orders_next(low: str, hit: Hit, end: int, stop: int, known: bool) -> bool:
+    """Whether an order follows a date that opens its sentence, or nothing does: a table's cell, an item of a list of steps."""
+    if known and not low[end:stop].strip(" .;)"):
+        return True
+    right = low[end : min(stop, end + 250)]
+    if hit.kind == "event" and not any(_hands(right)):
+        return False  # "Trước ngày Quốc khánh 02/9/2021, Ủy ban nhân dân tỉnh tổ chức viếng Nghĩa trang"
+    ordered = next(find_verbs(right), None)
+    return ordered is not None and not _TOLD.search(right[: ordered.start])
+
+
+def _told_until(low: str, begin: int, left: str, known: bool) -> int:
+    """How far the words of the past in `left` tell on; -1 for none. The object of an opening order may bear some of them."""
+    order = next(find_verbs(left), None) if known and (is_verb_at(low, begin) or _MODAL.match(left)) else None
+    told = (found for found in _PAST.finditer(left) if not (order and found.start() > order.end and found[0].startswith(_OF_TASKS)))
+    return max((_reach(left, found) for found in told), default=-1)
+
+
 def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -> bool:
     """Whether "trước" a date of a given year says what is to be done. `known`: the date is not over by the issue."""
     left = low[begin : hit.start]
     if _STALE_RIGHT.match(low, end) or _is_stale(left):
         return False
     if not left.strip(" ,:(-"):
-        if known and not low[end:stop].strip(" .;)"):
-            return True  # a table's cell, an item of a list of steps
-        right = low[end : min(stop, end + 250)]
-        if hit.kind == "event" and not any(_hands(right)):
-            return False  # "Trước ngày Quốc khánh 02/9/2021, Ủy ban nhân dân tỉnh tổ chức viếng Nghĩa trang"
-        ordered = next(find_verbs(right), None)
-        return ordered is not None and not _TOLD.search(right[: ordered.start])
+        return _orders_next(low, hit, end, stop, known)
     state = _TO_REACH.search(left) if known else None
     if state and "được" in state["state"] and not _NOT_REACHED.search(left, state.start()):
         return True
-    marker = max((_reach(left, found) for found in _PAST.finditer(left)), default=-1)
+    marker = _told_until(low, begin, left, known)
     done = (found for found in _hands(left) if not _DONE.search(left, max(0, found.start - 14), found.start))
     if max((found.start for found in done), default=-1) >= max(marker, 0):
         return True
