@@ -17,7 +17,10 @@ CAMPAIGN = (
     r"|tuần lễ|phương án|cuộc thi đua)"
 )
 #: Looked for first, for it is rare and cheap.
-_SPANS = Lazy(r"từ\s(?:ngày|tháng|nay|qu[ýí]|khi|năm|\d{1,2}[/.-]\d)(?s:.){1,90}?đến\s|(?:trong|cả|suốt|vào)\s(?:năm|\w{1,4}\stháng)\s")
+_SPANS = Lazy(
+    r"từ\s(?:ngày|tháng|nay|qu[ýí]|khi|năm|\d{1,2}[/.-]\d)(?s:.){1,90}?(?:đến|kết thúc)\s"
+    r"|(?:trong|cả|suốt|vào)\s(?:năm|\w{1,4}\stháng)\s"
+)
 #: What a document launches, by the noun that its sentences speak of; "đợt 1", "tháng 6" are steps.
 _OWN = (
     rf"(?:{CAMPAIGN}|đợt (?:ra quân|tổng|phát động|vận động|tuyên truyền|hành động|khuyến mại|này)|(?:tháng|mùa) (?:khuyến mại"

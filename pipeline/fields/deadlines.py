@@ -39,7 +39,8 @@ _WITHIN = spaced(
     r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|giữa|cuối|nửa|buổi|sáng|chiều|thứ|không|tối|một|hai|ba|bốn"
     r"|sáu|bảy|tám|chín|mười)"
 )
-_OPEN_UNTIL = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký)[^.;:]{0,90} từ [^.;]{1,40}? đến ")
+_OPENS = spaced(r"(?:tháng \d|qu[ýí] [i\d])[^.;]{1,50}?(?<!\w)hoàn (?:thành|tất)")
+_OPEN_UNTIL = spaced(r"(?<!\w)từ ngày [^.;]{1,40}? đến ")
 _THEN = spaced(r"(?:đến|tới) (?:ngày |tháng |qu[ýí] |cuối |trước |hết |\d)[^.;]{1,120}?(?<!\w)hoàn (?:thành|tất)")
 #: Rules that stand from year to year: "năm sau" is every following year there, and the next one in a plan.
 _STANDING = frozenset({"Quy chế", "Quy định", "Thông tư", "Nghị định", "Luật", "Nghị quyết", "Thông tư liên tịch", "Pháp lệnh"})
@@ -164,9 +165,11 @@ def _may_hold(low: str) -> bool:
         return True
     cores = "nhất" in low or "hạn" in low or "không" in low or " hết" in low or "tối " in low or "vào " in low or "định kỳ" in low
     cores = cores or "sau ngày" in low or "thời gian" in low or "tháng" in low or "tuần" in low or "ngày làm" in low
-    if "đến " in low and (("hoàn t" in low and _THEN.search(low)) or _OPEN_UNTIL.search(low)):
+    if (cores and any(map(low.__contains__, _WORDS))) or ("trong" in low and _WITHIN.search(low)):
         return True
-    return (cores and any(map(low.__contains__, _WORDS))) or bool("trong" in low and _WITHIN.search(low))
+    if "hoàn t" in low and _OPENS.search(low):
+        return True
+    return "đến " in low and bool(("hoàn t" in low and _THEN.search(low)) or ("từ ngày" in low and _OPEN_UNTIL.search(low)))
 
 
 def extract_deadlines(passage: Passage, context: Context) -> list[Found[Deadline]]:

@@ -19,7 +19,8 @@ from pipeline.found import Context
 _NOT_BORN = r"(?<!học )(?<!vệ )(?<!thí )(?<!tuyển )(?<!hy )(?<!an )(?<!dân )(?<!tập )(?<!cứu )(?<!hồi )(?<!sơ )(?<!giáo )(?<!thú y )"
 #: Words after which a date tells what once was, not what is to be done.
 _PAST = spaced(
-    rf"(?<!\w)(?:đã|do|{_NOT_BORN}sinh(?! (?:hoạt|kế|viên|thái|học))|mà|nếu|đang|(?<!thiết )(?<!chuẩn )(?<!trang )bị"
+    rf"(?<!\w)(?:đã|(?<!lý )(?<!lí )(?<!tự )do|{_NOT_BORN}sinh(?! (?:hoạt|kế|viên|thái|học))|mà|nếu|đang"
+    r"|(?<!thiết )(?<!chuẩn )(?<!trang )bị"
     r"|từng (?:là|có|giữ|được|bị|đạt|hưởng|làm|học|công tác|tham gia|phục vụ)|vốn (?:là|đã|có|thuộc)|có thời gian"
     r"|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
     r"|người hoạt động|tồn tại|phát sinh|trường hợp|hiệu lực"
@@ -34,10 +35,18 @@ _STALE_RIGHT = spaced(
     r"|(?<!, )của (?:chính|bộ|thủ|ủy|uỷ|ubnd|sở)|về việc|về(?! (?:hai |các )?(?:sở|ban|bộ|văn phòng|phòng|ubnd|ủy ban|uỷ ban|cơ quan"
     r"|cục|chi cục|tổng|trung tâm|thường trực|hội|đơn vị|công đoàn|bảo hiểm|kho bạc|huyện|tỉnh|thành|đảng|công an|địa chỉ)))(?!\w)"
 )
+#: Words that end like "ký" (signed) and "cấp" (issued) and say something else: "đăng ký", "trợ cấp".
+_NOT_SIGNED = r"(?<!đăng )(?<!chữ )(?<!thư )(?<!nhật )"
+_NOT_ISSUED = r"(?<!trợ )(?<!phụ )(?<!các )(?<!trung )(?<!cao )(?<!sơ )(?<!cung )(?<!nâng )(?<!khẩn )(?<!đầu )"
 _STALE_LEFT = spaced(
-    rf"(?<!\w)(?:từ|đến|tới|{_NOT_BORN}sinh|ký|kí|cấp|ban hành ngày|tính đến|lập|công nhận|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có"
-    r"|tốt nghiệp|xảy ra"
+    rf"(?<!\w)(?:từ|đến|tới|{_NOT_BORN}sinh|{_NOT_SIGNED}k[ýí]|{_NOT_ISSUED}cấp|ban hành ngày|tính đến|(?<!độc )(?<!công )lập|công nhận"
+    r"|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có|tốt nghiệp|xảy ra"
     r"|diễn ra|khởi công|thành lập|làm việc|công tác|(?<![-–] )pháp luật|quy định|dự kiến)\s*$"
+)
+#: The same words as what is reported, planned or asked for: "sơ kết hoạt động trước ngày …", "gửi hồ sơ đề nghị công nhận trước …".
+_AS_OBJECT = spaced(
+    r"(?<!\w)(?:(?:sơ kết|tổng kết|đánh giá|kế hoạch|kết quả|báo cáo|chương trình|nội dung|lịch)(?: các)? (?:hoạt động|công tác|làm việc)"
+    r"|(?:đề nghị|xét|hồ sơ|trình|thẩm định|kết quả) công nhận|(?:dự thảo|ban hành|sửa đổi|bổ sung|xây dựng|văn bản) quy định)\s*$"
 )
 _ORDER_WORDS = r"(?<!\w)(?:phải|thì|đề nghị|yêu cầu|có trách nhiệm|gửi|nộp|báo cáo|cần|khẩn trương)(?!\w)"
 _ORDERS = spaced(_ORDER_WORDS)
@@ -65,6 +74,8 @@ _HANDS_IN = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|kết thúc|dứt �
 _THEREBY_COMPLETES = spaced(r",\s*(?:phải |cần |cơ bản )?(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*$")
 #: Of the words of the past those that an object of such an order may bear.
 _OF_OBJECTS = ("đang", "hiệu lực", "tồn tại", "đối với", "sinh", "người hoạt động", "phát sinh", "thời gian")
+#: Those that the object of a sentence that opens with its order may bear: "Gửi danh sách các trường hợp …", "Khắc phục các tồn tại …".
+_OF_TASKS = ("đang", "tồn tại", "trường hợp", "do")
 _COMPLETES = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*,?\s*$")
 _ENACTS = spaced(r"(?<!\w)(?:trình|ban hành|xong)(?!\w)[^,;]{0,120}$")
 _PASSIVE = Lazy(r"(?<!\w)(?:được|do)(?!\w)")
@@ -106,6 +117,11 @@ _SINCE = Lazy(rf"(?<!\w)(?:{_NOT_BORN}sinh|từ|đến|tới|tính)\s*$")
 _WITH_YEAR = spaced(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc|chấm dứt)(?!\w)")
 
 
+def _is_stale(left: str) -> bool:
+    """Whether the word right before a date makes it that of a state ("ký | trước ngày …") and not of a duty."""
+    return _STALE_LEFT.search(left[-30:]) is not None and not _AS_OBJECT.search(left[-40:])
+
+
 def _hands(low: str, start: int = 0, stop: int | None = None) -> Iterator[Verb]:
     """The verbs that hand something over."""
     return (verb for verb in find_verbs(low, start, stop) if verb.hands)
@@ -130,21 +146,35 @@ def _reach(left: str, marker: re.Match[str]) -> int:
     return stop.start() if stop else len(left)
 
 
+def _orders_next(low: str, hit: Hit, end: int, stop: int, known: bool) -> bool:
+    """Whether an order follows a date that opens its sentence, or nothing does: a table's cell, an item of a list of steps."""
+    if known and not low[end:stop].strip(" .;)"):
+        return True
+    right = low[end : min(stop, end + 250)]
+    if hit.kind == "event" and not any(_hands(right)):
+        return False  # "Trước ngày Quốc khánh 02/9/2021, Ủy ban nhân dân tỉnh tổ chức viếng Nghĩa trang"
+    ordered = next(find_verbs(right), None)
+    return ordered is not None and not _TOLD.search(right[: ordered.start])
+
+
+def _told_until(low: str, begin: int, left: str, known: bool) -> int:
+    """How far the words of the past in `left` tell on; -1 for none. The object of an opening order may bear some of them."""
+    order = next(find_verbs(left), None) if known and (is_verb_at(low, begin) or _MODAL.match(left)) else None
+    told = (found for found in _PAST.finditer(left) if not (order and found.start() > order.end and found[0].startswith(_OF_TASKS)))
+    return max((_reach(left, found) for found in told), default=-1)
+
+
 def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -> bool:
     """Whether "trước" a date of a given year says what is to be done. `known`: the date is not over by the issue."""
     left = low[begin : hit.start]
-    if _STALE_RIGHT.match(low, end) or _STALE_LEFT.search(left[-30:]):
+    if _STALE_RIGHT.match(low, end) or _is_stale(left):
         return False
     if not left.strip(" ,:(-"):
-        if known and not low[end:stop].strip(" .;)"):
-            return True  # a table's cell, an item of a list of steps
-        right = low[end : min(stop, end + 250)]
-        ordered = next(find_verbs(right), None)
-        return ordered is not None and not _TOLD.search(right[: ordered.start])
+        return _orders_next(low, hit, end, stop, known)
     state = _TO_REACH.search(left) if known else None
     if state and "được" in state["state"] and not _NOT_REACHED.search(left, state.start()):
         return True
-    marker = max((_reach(left, found) for found in _PAST.finditer(left)), default=-1)
+    marker = _told_until(low, begin, left, known)
     done = (found for found in _hands(left) if not _DONE.search(left, max(0, found.start - 14), found.start))
     if max((found.start for found in done), default=-1) >= max(marker, 0):
         return True
@@ -227,8 +257,8 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     if hit.kind in ("late", "last", "label"):
         horizon = hit.is_bare_year and not recurs and SHARE.search(low, begin, stop)
         return not horizon
-    if hit.kind in ("to", "until"):
-        lasts = closes_at(low, begin, hit, end, stop) if hit.kind == "to" else lasts_until(low, begin, hit, end, stop, recurs)
+    if hit.kind in ("to", "opens", "until"):
+        lasts = lasts_until(low, begin, hit, end, stop, recurs) if hit.kind == "until" else closes_at(low, begin, hit, end, stop)
         return lasts and not _STALE_RIGHT.match(low, end)
     if hit.kind in ("in", "on"):
         again = recurs and _comes_again(low, begin, hit, end, stop)
@@ -246,7 +276,7 @@ def goes_on(low: str, done: int, hit: Hit, end: int, context: Context) -> bool:
         or not _GOES_ON.match(between)
         or has_verb(between)
         or _PAST.search(between)
-        or _STALE_LEFT.search(between)
+        or _is_stale(between)
         or RANGES.search(between)
         or _STALE_RIGHT.match(low, end)
     )

@@ -25,6 +25,7 @@ _TRIGGER = spaced(
     r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|giữa|cuối|nửa|thứ"
     r"|(?:lúc )?\d{1,2}\s?(?:giờ|h)\s?(?:\d\d)?(?: phút)? (?:ngày )?thứ|(?:buổi )?(?:sáng|chiều|tối) (?:ngày|thứ))\s)"
     r"|(?P<after>sau)(?= ngày \d)"
+    r"|(?P<opens>(?:^|(?<=[.;:+\-–]\s)))(?=(?:tháng \d|qu[ýí] [i\d]))"
     r"|(?P<on>)(?=ngày (?:\d{1,2}(?:\s?/\s?\d{1,2})?|cuối(?: cùng)?) (?:của )?(?:(?:hằng|hàng|mỗi|từng) (?:tháng|năm|quý)"
     r"|tháng (?:đầu|giữa|cuối) )"
     r"|(?:(?:buổi )?(?:sáng|chiều) )?(?:ngày )?thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]) (?:hằng|hàng|mỗi) tuần)"
@@ -80,7 +81,7 @@ _AND = spaced(
 class Hit:
     """Words that lead to a date, and the date."""
 
-    kind: str  #: the group of the trigger: late, last, before, until, label, in, after, on, to; "event" for one with its date
+    kind: str  #: the group of the trigger: late, last, before, until, label, in, after, on, to, opens; "event" for one with its date
     start: int
     moment: Moment
     relation: str  #: "before" or "by"

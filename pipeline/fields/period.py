@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.fields.campaigns import CAMPAIGN, NOT_OURS, OCCASION, PAST, bars, find_named, find_opened, find_running, is_over, opens
 from pipeline.fields.dates import lowered, read_moment, spaced
-from pipeline.fields.ranges import TO_END, TimeRange, read_range
+from pipeline.fields.ranges import PART_OF_YEAR, TO_END, TimeRange, part_of_year, read_range
 from pipeline.fields.subject_spans import ONE_YEAR, PHASE, TERM_BEFORE, spans_of_subject
 from pipeline.found import Context, Found
 from pipeline.text import Passage
@@ -23,7 +23,10 @@ _LABEL = spaced(
     r"|(?P<task>thời (?:gian|hạn)(?: (?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|thanh tra|kiểm tra|khảo sát|giám sát"
     r"|phát động|áp dụng|ra quân|diễn ra|thí điểm|cao điểm)(?:, )?){0,4}(?: dự kiến)?)"
 )
-_COLON = spaced(r"\s*(?:\([^)]{0,40}\))?\s*[:.]?\s*(?:dự kiến |là |được tính |tính |bắt đầu )?")
+_COLON = spaced(
+    r"\s*(?:\([^)]{0,40}\))?\s*[:.]?\s*(?:(?:thường xuyên|liên tục)(?:,| và liên tục)? )?"
+    r"(?:dự kiến |là |được tính |tính |bắt đầu )?"
+)
 _LAUNCH = spaced(
     rf"(?P<of>phát động|tổ chức|triển khai|mở) (?:\w+ ){{0,4}}?(?:{CAMPAIGN}|đợt)[^.;]{{0,500}}?(?:trong thời gian|thời gian"
     rf"|,) (?=(?:kể )?từ\s)"
@@ -67,7 +70,10 @@ def _found(passage: Passage, span: TimeRange, how: str, begin: int | None = None
 
 def _labelled(low: str, passage: Passage, context: Context) -> Iterator[Found[Period]]:
     """ "Thời gian thực hiện phong trào: từ … đến …"; a task's own "Thời gian thực hiện: …" is weaker."""
+    occasion = OCCASION.search(_heading_of_time(context) or "")
     for label in _LABEL.finditer(low):
+        if occasion and not label["own"]:
+            continue
         colon = _COLON.match(low, label.end())
         span = read_range(low, colon.end() if colon else label.end())
         if span is None or not opens(low, label.start()) or bars(low, label.start(), span.until):
@@ -76,9 +82,14 @@ def _labelled(low: str, passage: Passage, context: Context) -> Iterator[Found[Pe
         yield _found(passage, span, how, label.start())
 
 
+def _heading_of_time(context: Context) -> str | None:
+    """The innermost heading that speaks of time, in lower case."""
+    return next((low for low in map(lowered, reversed(context.headings)) if "thời gian" in low), None)
+
+
 def _tells_time(context: Context) -> bool:
     """Whether the innermost heading that speaks of time is the document's own: "IV. THỜI GIAN THI ĐUA"."""
-    heading = next((low for low in map(lowered, reversed(context.headings)) if "thời gian" in low), None)
+    heading = _heading_of_time(context)
     return heading is not None and not OCCASION.search(heading)
 
 
@@ -158,7 +169,7 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
     headed_year = " năm" in low and _tells_time(context)
     if headed_year or "từ " in low or ("ngày" in low and ("được" in low or "sẽ" in low)):
         found += _launched(low, passage)
-        if not found and ("đến" in low or headed_year):
+        if not found and ("đến" in low or "kết thúc" in low or headed_year):
             found += _unlabelled(low, passage, context)
     if " này " in low and ("hiệu lực" in low or "thực hiện" in low or "áp dụng" in low or "thí điểm" in low):
         found += _effective(low, passage)
@@ -177,6 +188,10 @@ def _phase_of_launch(low: str, passage: Passage) -> Iterator[Found[Period]]:
         before, reach = low[max(0, launch.start() - 10) : launch.start()], launch.end() + 300
         ends = (low.find(mark, launch.end(), reach) for mark in (";", ". ", "”", " do ", " của "))
         stop = min((at for at in ends if at >= 0), default=reach)
+        part = PART_OF_YEAR.search(low, launch.end(), stop)
+        if part and not NOT_OURS.search(before):
+            yield _found(passage, part_of_year(part), "launch")
+            return
         phase = PHASE.search(low, launch.end(), stop)
         one = phase or ONE_YEAR.search(low, launch.end(), stop)
         if one and not NOT_OURS.search(before) and not TERM_BEFORE.search(low[launch.end() : one.start()]):

@@ -15,12 +15,14 @@ YEAR = r"(?:19|20|21)\d\d"
 #: The first and the last minute of a day, which only tell that both days count.
 _MIDNIGHT = r"(?:(?:0{1,2}|24)\s?(?:giờ|h)\s?(?:00)?|23\s?(?:giờ|h)\s?59)(?:\s?(?:phút|’|'))?,? (?=ngày\s)"
 _TO = (
-    r"\s*,?\s*(?:(?:(?:và )?được thực hiện |cho )?(?:đến|tới|[-–—])\s*(?:hết |cuối )?|(?:và )?kết thúc (?:vào |trong )?)"
+    r"\s*,?\s*(?:(?:(?:và )?được thực hiện |cho )?(?:đến|tới|[-–—])\s*(?:hết |cuối |(?:đầu|giữa) (?=tháng\s))?"
+    r"|(?:và )?kết thúc (?:vào |trong )?)"
     rf"(?:{_MIDNIGHT})?"
 )
 _LENGTH = r"(?:(?:trong )?(?:vòng )?\d{1,3} (?:ngày|tuần|tháng|năm)(?: đêm)?\s*[,(:]?\s*(?=(?:kể |tính |bắt đầu )?từ\s|\(?\d{4}))?"
 _START = spaced(
     rf"{_LENGTH}\(?(?:(?:trong )?(?:khoảng )?(?:thời gian )?(?:kể từ|bắt đầu từ|tính từ|từ|bắt đầu(?: vào)?(?= ngày\s| tháng\s)) "
+    r"(?:(?:đầu|giữa) (?=tháng\s))?"
     rf"|(?:vào |trong )?(?=ngày\s|tháng\s|qu[ýí]\s|\d))(?:{_MIDNIGHT})?"
 )
 _EVENT = spaced(

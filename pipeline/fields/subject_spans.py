@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.fields.campaigns import OCCASION
+from pipeline.fields.campaigns import CAMPAIGN, OCCASION
 from pipeline.fields.dates import Lazy, read_moment, spaced
 from pipeline.fields.ranges import PART_OF_YEAR, YEAR, TimeRange, part_of_year, read_range, whole_of
 
 PHASE = spaced(
-    rf"(?<!\w)(?:giai đoạn|thời kỳ|năm học|từ năm|(?:các |hai |02 )?năm) (?:từ )?(?:năm )?(?P<y1>{YEAR})\s*(?:[-–—,]|đến"
+    rf"(?<!\w)(?:giai đoạn|thời kỳ|năm học|từ năm|(?:các |hai |02 )?năm|niên vụ|đông xuân|mùa khô)"
+    rf" \(?(?:từ )?(?:năm )?(?P<y1>{YEAR})\s*(?:[-–—,]|đến"
     rf"|và)\s*(?:năm )?(?P<y2>{YEAR})(?![\d/])"
 )
 _FIRST_PHASE = spaced(r"(?<!\w)giai đoạn (?:i{1,3}|\d)\s*[:(,] ?$")
@@ -40,10 +41,21 @@ _JUDGES = spaced(
     r"|đại hội|thẩm định|tọa đàm|gặp mặt)(?!\w)"
 )
 
+_HONOURED = ("kỷ niệm", "tháng hành động", "tuần lễ", "ngày", "tết", "đại hội", "lễ")
+_CAMPAIGNS = spaced(rf"(?<!\w)(?:{CAMPAIGN}|cao điểm|đợt)(?!\w)")
 
-def _judges(before: str, rolls_out: bool) -> bool:
-    """Whether the year is that of a thing judged or held; "kế hoạch thi đua … và xét thưởng năm 2023" has its year from the plan."""
-    return any(not (rolls_out and before[: found.start()].rstrip().endswith("và")) for found in _JUDGES.finditer(before))
+
+def _judges(before: str, rolls_out: bool, days: bool) -> bool:
+    """Whether a year is that of a thing judged or held; "kế hoạch thi đua … và xét thưởng năm 2023" has its year from the plan.
+
+    `days`: the first and the last day are told, which a campaign has in honour of anything ("Tháng hành động …", "… chào mừng Đại hội …").
+    """
+    in_honour = days and _CAMPAIGNS.search(before)
+    for found in _JUDGES.finditer(before):
+        joined = rolls_out and before[: found.start()].rstrip().endswith("và")
+        if not joined and not (in_honour and found[0].startswith(_HONOURED)):
+            return True
+    return False
 
 
 def spans_of_subject(low: str, rolls_out: bool) -> Iterator[TimeRange]:
@@ -54,9 +66,9 @@ def spans_of_subject(low: str, rolls_out: bool) -> Iterator[TimeRange]:
             every.reverse()  # "giai đoạn 2021 - 2030, giai đoạn I: từ năm 2021 đến năm 2025"
         for found in every:
             before = low[: found.start()]
-            if TERM_BEFORE.search(before) or (pattern is not PHASE and _judges(before, rolls_out)):
+            if TERM_BEFORE.search(before) or (pattern is not PHASE and _judges(before, rolls_out, pattern is _FROM)):
                 continue
-            if pattern is _FROM and OCCASION.search(before):
+            if pattern is _FROM and OCCASION.search(before) and not _CAMPAIGNS.search(before):
                 continue
             span = _span_at(low, pattern, found)
             if span and (span.start or "") <= (span.end or ""):

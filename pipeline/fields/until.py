@@ -26,7 +26,7 @@ _COUNTS = spaced(
 )
 _STRIVES = spaced(r"(?:^|[,;:.–-]|(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|quyết tâm|cố gắng|yêu cầu))\s*(?:là |và )?$")
 _THEN_COMPLETES = spaced(
-    r"\s*,?\s*(?:[^.;:,\d]{2,60} (?=phải |cần ))?(?:phải |cần |cơ bản )?(?:hoàn thành|hoàn tất|kết thúc|chấm dứt)(?!\w)"
+    r"\s*[,:]?\s*(?:[^.;:,\d]{2,60} (?=phải |cần ))?(?:phải |cần |cơ bản )?(?:hoàn thành|hoàn tất|kết thúc|chấm dứt)(?!\w)"
 )
 SHARE = Lazy(r"\d\s?%")
 _COUNT = spaced(r"\s*(?:được |xây dựng |việc )?(?:ít nhất |tối thiểu |khoảng |trên |thêm )?\d")
@@ -58,8 +58,10 @@ def lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: boo
 
 
 def closes_at(low: str, begin: int, hit: Hit, end: int, stop: int) -> bool:
-    """The same of a plain "đến ngày": the last day for papers to be handed in, or that by which something must be complete."""
+    """The same of a plain "đến ngày" (the last day for papers, or the completion) and of a month or quarter that opens a sentence."""
     left = low[begin : hit.start]
+    if hit.kind == "opens":  # "Quý III/2021 hoàn thành …"
+        return completes_by(low, begin, hit, end, stop)
     if hit.is_bare_year and "cuối" not in low[hit.start : hit.moment.start]:
         return False
     window = hit.moment.day and _is_window(left) and _PAPERS.search(left)
