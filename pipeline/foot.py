@@ -190,7 +190,7 @@ def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
                 signature.append(part)
                 filed = filed or (listing and bool(recipients) and is_name(text))
                 beside = bool(nth) and is_name(text)
-            elif nth and signature and AUTHORITY.match(signature[-1].text) and may_be_office(text):
+            elif (nth and signature and AUTHORITY.match(signature[-1].text) and may_be_office(text)) or _body_of_signer(rows, i, text):
                 signature.append(part)
             elif nth and listing and not (BULLET.match(text) and _FIRST_ITEM.match(text)):
                 continue  # beside the list: a brace with a remark, the edge of a seal
@@ -288,6 +288,14 @@ def _continues(recipients: list[Row], part: Row) -> bool:
     return bool(recipients) and len(part.text) < 40 and (recipients[-1].text.endswith((",", "-")) or part.text[0].islower())
 
 
+def _body_of_signer(rows: Sequence[Row], i: int, text: str) -> bool:
+    """Whether row `i` names the body for which the next one signs: "SỞ Y TẾ / KT. GIÁM ĐỐC"; below a letterhead's stands no position."""
+    if not (is_capitals(text) and is_body_name(text)):
+        return False
+    below = _short_below(rows, i, 4)
+    return bool(below) and is_position(below[0].text) and not any(is_national(row.text) for row in below)
+
+
 def _between(item: Row, signature: list[Row], row: Row) -> bool:
     """Whether a row of the signature alone stands between the last item and `row`."""
     return any(item.end < s.start < row.start and s.gap for s in signature)
@@ -301,7 +309,7 @@ def _is_behind(rows: Sequence[Row], i: int, recipients: list[Row], signature: li
     if ANNEX.match(row.text) and (is_capitals(row.text.split("(")[0]) or row.gap) and not BULLET.match(row.text):
         return bool(signature or filed) or not recipients
     signed = bool(signature) and is_name(signature[-1].text)
-    if signed and row.gap and is_capitals(row.text) and is_body_name(row.text):
+    if signed and row.gap and is_capitals(row.text) and is_body_name(row.text) and not _body_of_signer(rows, i, row.text):
         return True
     if signature and row.page > signature[-1].page and is_capitals(row.text) and not is_office(row.text) and not is_name(row.text):
         return True

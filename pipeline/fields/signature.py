@@ -11,6 +11,7 @@ from pipeline import lexicon
 from pipeline.fields.recognised import recognised
 from pipeline.foot_rows import SIGNED
 from pipeline.found import Found
+from pipeline.head_rows import is_body_name
 from pipeline.persons import (
     AUTHORITY,
     MIDDLE_NAMES,
@@ -62,7 +63,8 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
         return None
     name_row = block[-1] if _names(block[-1]) else None
     name = _person(name_row.text) if name_row else None
-    offices = _with_deputy(_without_specks([_office(row.text) for row in _above_signature(block[:-1] if name_row else block)]))
+    rows = _above_signature(block[:-1] if name_row else block)
+    offices = _with_deputy(_without_specks([_office(row.text) for row in _without_bodies(rows)]))
     behalf: list[str] = []
     positions: list[str] = []
     acting = False
@@ -74,7 +76,7 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
             continue  # his other position, or a seal
         elif office.code is not None:
             behalf.append(office.text)
-        elif behalf and not positions and _goes_on(behalf[-1], office.text):
+        elif behalf and not positions and (_goes_on(behalf[-1], office.text) or _is_within(office, offices)):
             behalf[-1] += " " + office.text
         else:
             positions.append(office.text)
@@ -130,8 +132,12 @@ def _above_signature(rows: Sequence[Row]) -> list[Row]:
 def _without_specks(offices: list[_Office]) -> list[_Office]:
     """Without rows of a few letters where others name a known position: what OCR made of a stroke."""
     known = [o for o in offices if o.code is not None or o.damaged or lexicon.find("positions", o.text)]
-    ends = [i > 0 and o.text.isalpha() and len(offices[i - 1].text) >= _BROKEN_OFF for i, o in enumerate(offices)]
+    ends = [i > 0 and o.text.isalpha() and _breaks_off(offices[i - 1].text) for i, o in enumerate(offices)]
     return [o for o, end in zip(offices, ends, strict=True) if o in known or len(o.text) > _SPECK or end] if known else offices
+
+
+def _breaks_off(text: str) -> bool:
+    return len(text) >= _BROKEN_OFF or text.endswith((" SỞ", " BỘ"))
 
 
 #: Letters of a row that can be specks.
@@ -180,8 +186,20 @@ def _last_block(layout: Layout, rows: Sequence[Row]) -> list[Row]:
     first = names[-2] + 1 if len(names) > 1 else 0
     block = list(rows[first : names[-1] + 1])
     if len(block) == 1 and len(names) > 1:  # the columns one after the other: positions first, then both names
-        return [*rows[: names[0]], rows[names[-1]]]
+        return [*_of_last(rows[: names[0]]), rows[names[-1]]]
     return block
+
+
+def _of_last(rows: Sequence[Row]) -> list[Row]:
+    """Of the positions of two who sign, one column after the other, those of the second: "GIÁM ĐỐC SỞ Y TẾ" / "KT. GIÁM ĐỐC", …."""
+    start, said = 0, False
+    for i, row in enumerate(rows):
+        authority = bool(AUTHORITY.match(row.text))
+        known = is_position(row.text)
+        if said and (authority or (row.gap and (known or is_body_name(row.text)))):
+            start, said = i, False
+        said = said or (known and not authority)
+    return list(rows[start:])
 
 
 def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
@@ -193,8 +211,25 @@ def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
         else:
             lines.append([row])
     if not any(sum(_names(r) for r in line) > 1 for line in lines):
+        return _at_the_right(layout, rows, lines)
+    right = [line[-1] for line in lines if not (len(line) == 1 and _signs_at_the_left(line[0], lines))]
+    names = [i for i, r in enumerate(right) if _names(r)]
+    side_by_side = any(len(line) > 1 for line in lines if not any(_names(r) for r in line))
+    return right if side_by_side else [*_of_last(right[: names[0]]), *right[names[0] :]]
+
+
+def _at_the_right(layout: Layout, rows: Sequence[Row], lines: Sequence[Sequence[Row]]) -> list[Row]:
+    """Of positions side by side with a name at its own height below each, the rows set right of their middle; else all rows."""
+
+    def middle(row: Row) -> float:
+        return (row.start + row.end) / 2 - layout.text.text.rfind("\n", 0, row.start)
+
+    pairs = [line[-2:] for line in lines if len(line) > 1 and sum(is_position(r.text) for r in line) > 1]
+    if not pairs or sum(_names(r) for r in rows) < 2:
         return list(rows)
-    return [line[-1] for line in lines if not (len(line) == 1 and _signs_at_the_left(line[0], lines))]
+    border = (middle(pairs[0][0]) + middle(pairs[0][1])) / 2
+    sides = [[r for r in rows if (middle(r) > border) == right] for right in (False, True)]
+    return sides[1] if all(any(_names(r) for r in side) for side in sides) else list(rows)
 
 
 def _apart(rows: Sequence[Row]) -> list[Row]:
@@ -218,6 +253,22 @@ def _goes_on(above: str, text: str) -> bool:
     return bool(re.match(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ|ĐẢNG BỘ|VÀ)\b", text)) or above.endswith((",", "-"))
 
 
+def _is_within(office: _Office, offices: Sequence[_Office]) -> bool:
+    """Whether a row below an authority is no position and one follows: "KT. GIÁM ĐỐC SỞ / TƯ PHÁP / PHÓ GIÁM ĐỐC"."""
+    below = offices[next(i for i, o in enumerate(offices) if o is office) + 1 :]
+    return not _is_known(office) and any(_is_known(o) for o in below)
+
+
+def _is_known(office: _Office) -> bool:
+    return office.damaged or is_position(office.text)
+
+
+def _without_bodies(rows: Sequence[Row]) -> list[Row]:
+    """Without the body above the position of him who signs for it: "SỞ Y TẾ / KT. GIÁM ĐỐC"."""
+    first = next((i for i, r in enumerate(rows) if is_position(r.text)), 0)
+    return [r for i, r in enumerate(rows) if i >= first or not is_body_name(r.text)]
+
+
 def _position(text: str) -> str:
     """As the lexicon writes it, also where OCR lost a mark or a letter ("GIÁM ĐÓC"); the evidence keeps what is printed."""
     known = lexicon.find("positions", text)
@@ -235,11 +286,16 @@ def _without_body(text: str) -> str:
 
 
 #: The body whose head signs, as where two sign: "GIÁM ĐỐC SỞ Y TẾ".
-_BODY = re.compile(r"\s(?:SỞ|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)\s.*", re.IGNORECASE)
+_BODY = re.compile(r"\s(?:SỞ|BỘ(?! TRƯỞNG)|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)(?:\s.*|$)", re.IGNORECASE)
 
 
 def _case(text: str) -> str:
-    return _position(text) if lexicon.find("positions", text) or damaged_office(text) else lexicon.sentence_case(text)
+    if lexicon.find("positions", text) or damaged_office(text):
+        return _position(text)
+    body = _BODY.search(text)
+    if body and lexicon.find("positions", text[: body.start()]):
+        return f"{_position(text[: body.start()])} {lexicon.sentence_case(body[0].strip())}"
+    return lexicon.sentence_case(text)
 
 
 def _person(text: str) -> str | None:
