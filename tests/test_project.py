@@ -21,7 +21,7 @@ PACKAGE = ROOT / "pipeline"
 #: The flow. A module imports only from what stands before it, or from its own folder; `pipeline` is the composition.
 FLOW = (
     *("errors", "text", "document", "found", "values", "resources", "tables", "casing", "provinces", "lexicon", "slack", "persons"),
-    *("read", "handwriting", "clean", "repair", "rows", "specks", "labels", "date_line", "number_row", "head_rows", "head"),
+    *("esigned", "read", "handwriting", "clean", "repair", "rows", "specks", "labels", "date_line", "number_row", "head_rows", "head"),
     *("foot_rows", "foot"),
     *("placing", "outline", "label_confusion", "label_print", "label_expected", "label_shape", "label_reading", "segment"),
     *("fields", "directive", "sections", "evidence", "confidence", "validate", "candidates"),

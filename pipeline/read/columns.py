@@ -31,6 +31,8 @@ _MIDDLE, _COLUMN = (0.2, 0.8), 0.12
 #: Lines of two columns that overlap by this share of the lower one stand beside one another.
 _HALF_LINE = 0.2
 _RECIPIENTS = re.compile(r"n[o0]i\s?nh[a-z]{1,2}n\b")
+#: Characters of a position, and of a body's name, at least.
+_POSITION = 5
 #: What stands below the letterhead, across both columns.
 _ADDRESSED = re.compile(r"kinh\s?gui\b")
 #: A block goes on to the next row when that is no farther off, in heights of print: the place for a stamp is left above the signer.
@@ -74,14 +76,16 @@ def find_blocks(rows: Sequence[Band], width: float) -> Iterator[Block]:
 def _seeds(rows: Sequence[Band], i: int, height: float) -> list[Gap]:
     """Gaps of row `i`, or between it and a next row that stands half a line lower beside it; the widest first.
 
-    Behind the heading of the recipients the first: two may sign beside them.
+    Behind the heading of the recipients the first, where two sign beside them.
     """
     gaps = [(a.box[2], b.box[0]) for a, b in pairwise(rows[i])]
     if len(rows[i]) == 1 and i + 1 < len(rows) and len(rows[i + 1]) == 1:
         a, b = sorted((rows[i][0].box, rows[i + 1][0].box))
         if b[0] - a[2] >= GAP * height and min(a[3], b[3]) - max(a[1], b[1]) > _HALF_LINE * height:
             gaps.append((a[2], b[0]))
-    return gaps if _is_foot(rows[i][:1]) else sorted(gaps, key=lambda g: g[0] - g[1])
+    if len(rows[i]) == 3 and _is_foot(rows[i][:1]) and all(s.text.isupper() and len(s.text) >= _POSITION for s in rows[i][1:]):
+        return gaps
+    return sorted(gaps, key=lambda g: g[0] - g[1])
 
 
 def _grow(rows: Sequence[Band], start: int, gap: Gap, height: float, width: float) -> Block | None:
