@@ -78,6 +78,8 @@ def scan_head(rows: Sequence[Row]) -> Head:
         if not any(kinds):
             if row.role == TABLE:
                 break
+            if seen["about"] and _lists_addressees(rows, i):
+                return _with_addressees(_head(seen, number, date), rows, i)
             if (opens_body(row) or parse_label(row.text)) and not _head_goes_on(rows, i, number is not None):
                 return replace(_head(seen, number, date), end=i) if anchored else Head(end=0)
             continue
@@ -281,6 +283,35 @@ def _with_addressees(head: Head, rows: Sequence[Row], at: int) -> Head:
         found.append(row)
         i += 1
     return replace(head, addressees=tuple(found), end=i)
+
+
+def _lists_addressees(rows: Sequence[Row], at: int) -> bool:
+    """Whether a list stands where "Kính gửi:" was lost, between "V/v …" and the text: bodies, each closed by a semicolon, the last by
+    a full stop, and no list below."""
+    items = 0
+    above = ""
+    for row in rows[at : at + 40]:
+        if row.role == FURNITURE or is_debris(row.text):
+            continue
+        if not _ITEM.match(row.text) and (not above or above.endswith((";", ".")) or row.gap):
+            return items > 0 and above.endswith(".") and len(row.text) > 60
+        if _ITEM.match(row.text):
+            if (above and not above.endswith(";")) or not _names_reader(row.text) or len(row.text) > 120:
+                return False
+            items += 1
+        above = row.text.rstrip(" '`ˆ_-")
+    return False
+
+
+_READER = re.compile(
+    r"[\W_]+(?:cac|uy ban|ubnd|van phong|so|thu truong|chu tich|giam doc|hieu truong|truong|ban|bo|don vi|phong|cong an|hoi|doan"
+    r"|lien doan)\b"
+)
+
+
+def _names_reader(text: str) -> bool:
+    """Whether an item begins like who is written to."""
+    return bool(_READER.match(fold(text))) and not OPENS_SENTENCE.match(text.lstrip("-–—+•*~¬_ "))
 
 
 def _of_letterhead(row: Row) -> list[tuple[str, Row]]:

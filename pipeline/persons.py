@@ -167,6 +167,11 @@ def _names_body(capitals: str) -> bool:
     return " ".join(words[:2]) in _bodies_of_two()
 
 
+def is_body_head(text: str) -> bool:
+    """Whether a row is what bodies of a kind are called, and names none: "VĂN PHÒNG"."""
+    return len(text.split()) == 2 and fold(text) in _bodies_of_two()
+
+
 @cache
 def _bodies_of_two() -> frozenset[str]:
     """The first two syllables of what bodies are called that have so many: "cong doan", "van phong"."""

@@ -18,6 +18,7 @@ from pipeline.persons import (
     NAME,
     SPECKS,
     damaged_office,
+    is_body_head,
     is_name,
     is_position,
     is_unknown_name,
@@ -264,9 +265,12 @@ def _is_known(office: _Office) -> bool:
 
 
 def _without_bodies(rows: Sequence[Row]) -> list[Row]:
-    """Without the body above the position of him who signs for it: "SỞ Y TẾ / KT. GIÁM ĐỐC"."""
+    """Without the body above the position of him who signs for it ("SỞ Y TẾ / KT. GIÁM ĐỐC"), and a stamp's below it: "VĂN PHÒNG"."""
     first = next((i for i, r in enumerate(rows) if is_position(r.text)), 0)
-    return [r for i, r in enumerate(rows) if i >= first or not is_body_name(r.text)]
+    above = ["", *(r.text for r in rows)]
+    kept = [r for i, r in enumerate(rows) if i >= first or not is_body_name(r.text)]
+    stamps = [r for r, upper in zip(rows, above, strict=False) if is_body_head(r.text) and lexicon.find("positions", upper)]
+    return [r for r in kept if r not in stamps]
 
 
 def _position(text: str) -> str:
