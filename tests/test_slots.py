@@ -121,7 +121,7 @@ def test_a_number_in_one_word_with_its_symbol_is_printed_if_it_stands_even(by_ha
         ImageDraw.Draw(image).text((218, 200), "86", font=ImageFont.truetype(str(FACE), 36), fill=0)
         page = np.array(image)
     symbol = words[1]
-    x0, y0, x1, y1 = symbol.box
+    _, y0, x1, y1 = symbol.box
     joined = replace(symbol, text=read, box=(130 if by_hand else 218, y0, x1, y1), confidence=sure)
     found = find_slots(page, page, (words[0], joined, *words[2:]))
     assert [s.decided for s in found if s.kind == "number"] == [decided]

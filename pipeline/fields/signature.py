@@ -267,10 +267,13 @@ def _is_known(office: _Office) -> bool:
 def _without_bodies(rows: Sequence[Row]) -> list[Row]:
     """Without the body above the position of him who signs for it ("SỞ Y TẾ / KT. GIÁM ĐỐC"), and a stamp's below it: "VĂN PHÒNG"."""
     first = next((i for i, r in enumerate(rows) if is_position(r.text)), 0)
-    above = ["", *(r.text for r in rows)]
-    kept = [r for i, r in enumerate(rows) if i >= first or not is_body_name(r.text)]
-    stamps = [r for r, upper in zip(rows, above, strict=False) if is_body_head(r.text) and lexicon.find("positions", upper)]
-    return [r for r in kept if r not in stamps]
+    return [r for i, r in enumerate(rows) if not (_is_stamp(rows, i) if i > first else i < first and is_body_name(r.text))]
+
+
+def _is_stamp(rows: Sequence[Row], i: int) -> bool:
+    """Whether row `i` names no body in particular below a whole position, and no row goes on with it."""
+    last = i + 1 == len(rows) or is_position(rows[i + 1].text)
+    return last and is_body_head(rows[i].text) and bool(lexicon.find("positions", rows[i - 1].text))
 
 
 def _position(text: str) -> str:
