@@ -117,7 +117,7 @@ def _cased(tokens: list[str], known: dict[str, tuple[str, ...]], *, lower_rest: 
             continue
         phrase = _longest(tokens, at, known)
         if of_place and len(phrase) <= 3 - of_place:
-            phrase, of_place = (_proper(token),), of_place - 1
+            phrase, of_place = (_of_place(token),), of_place - 1
         elif phrase:
             kind = _kinds().get(" ".join(phrase))
             of_place = 2 if kind == "place" else 0
@@ -153,6 +153,11 @@ def _longest(tokens: list[str], at: int, known: dict[str, tuple[str, ...]]) -> t
 def _plausible(word: str) -> bool:
     """Whether a word can be Vietnamese: a syllable, and no single letter but Y, Ý, Ổ and the like."""
     return _SYLLABLE.fullmatch(fold(word)) is not None
+
+
+def _of_place(word: str) -> str:
+    """A word of a place's name: those of the highlands are no Vietnamese syllables (KRÔNG BÚK)."""
+    return word.capitalize() if re.search("[aeiouy]", fold(word)) and not _ROMAN.fullmatch(word) else _proper(word)
 
 
 def _proper(word: str) -> str:

@@ -69,6 +69,8 @@ def date_line(text: str) -> DateLine | None:
 @lru_cache(maxsize=256)  # head, columns and foot ask for the same few rows
 def _date_line(text: str) -> DateLine | None:
     folded = fold(text)
+    if sum(word in folded for _, word in _EXACT) < 2:
+        return None  # one of the three may have a wrong letter
     m = next((d for d in _DATE.finditer(folded) if not _is_ngai(text, d)), None)
     damaged = m is None
     if m is None and len(text) <= _LONGEST_DAMAGED and "g" in folded:
@@ -114,7 +116,8 @@ _WORD_OF_TEXT = re.compile(r"[a-z]{3}")
 
 def _without_ngay(text: str) -> DateLine | None:
     """ "Mộc Châu, ... tháng 8 năm 2018"; what stands before the comma must be a name."""
-    m = _WITHOUT_NGAY.fullmatch(fold(text)) if len(text) <= _LONGEST_DAMAGED and "," in text else None
+    folded = fold(text) if len(text) <= _LONGEST_DAMAGED and "," in text else ""
+    m = _WITHOUT_NGAY.fullmatch(folded) if "nam" in folded else None
     if m is None or _WORD_OF_TEXT.search(m["day"]):
         return None
     start = _place_start(text, m.end("place"))

@@ -55,7 +55,7 @@ OPENS_SENTENCE = re.compile(
 def is_national(text: str) -> bool:
     """Whether a row holds the national title, or is the Party's: the top of a document."""
     folded = fold(text) if len(text) <= 160 else ""
-    m = _NATIONAL.search(folded) or _PARTY.fullmatch(folded.strip(" .-_"))
+    m = (_NATIONAL.search(folded) or _PARTY.fullmatch(folded.strip(" .-_"))) if " nam" in folded else None
     if m is None:
         return _misspells_title(text)
     return sum(c.isupper() for c in text) > len(m[0]) // 2
@@ -93,7 +93,9 @@ def _heads() -> re.Pattern[str]:
     for entry in lexicon.entries("body_heads"):
         names = [re.escape(fold(n)) for n in (entry.canonical, *entry.variants)]
         (with_place if entry.extra["level"] == "place" else anywhere).extend(names)
-    longest = sorted(anywhere, key=len, reverse=True)
+    begins = re.compile(rf"(?:{'|'.join(anywhere)})\b")
+    abbreviated = (entry for entry in lexicon.entries("abbreviations") if begins.match(fold(entry.canonical)))
+    longest = sorted([*anywhere, *(fold(form) for entry in abbreviated for form in entry.variants)], key=len, reverse=True)
     return re.compile(rf"(?P<any>(?!ban hanh)(?:{'|'.join(longest)}))\b|(?P<place>{'|'.join(with_place)})\b")
 
 

@@ -42,15 +42,17 @@ def _positions() -> frozenset[str]:
 
 _SHORT = re.compile(rf"[{LOWER}]{{1,2}}\.")
 _LONGEST_POSITION = 8  #: words
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=512)  # head, body and foot ask for the same rows
 def is_position(text: str) -> bool:
     """Whether a row in capitals is the position of a signer: "GIÁM ĐỐC", "KT. CHỦ TỊCH", "PHÓ CỤC TRƯỞNG"."""
     if len(text) > 90 or not text[:2].isupper() or not is_capitals(_SHORT.sub("", text)):
         return False
     if AUTHORITY.match(text):
         return True
-    words = re.sub(r"[\W_]+", " ", fold(text)).split()
+    words = _NO_LETTERS.sub(" ", fold(text)).split()
     return any(" ".join(words[:n]) in _positions() for n in range(1, min(len(words), _LONGEST_POSITION) + 1))
 
 

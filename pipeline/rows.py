@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.document import Document
 from pipeline.esigned import Stamps, may_hold
@@ -26,6 +26,9 @@ class Row:
     gap: int  #: blank lines above it
     page: int
     role: str | None = None  #: FURNITURE, TABLE or None
+
+    def of_role(self, role: str) -> Row:
+        return Row(self.start, self.end, self.text, self.gap, self.page, role)
 
     def part(self, start: int, end: int) -> Row:
         """The row of `text[start:end]`, stripped."""
@@ -76,9 +79,9 @@ def _mark_furniture(rows: list[Row], many_pages: bool) -> list[Row]:
         text = row.text
         if row.role is None:
             if len(text) <= 120 and (_is_furniture(text, above) or (heads and _shape(text) in heads)):
-                row = replace(row, role=FURNITURE)
+                row = row.of_role(FURNITURE)
             elif text[0] == "|" and _TABLE_ROW.fullmatch(text):
-                row = replace(row, role=TABLE)
+                row = row.of_role(TABLE)
             elif text[0] == "|" or text[-1] == "|":  # a table row that a line break within a cell has cut
                 row = row.part(len(text) - len(text.lstrip("| \t")), len(text.rstrip("| \t")))
         above = row.text if row.role != FURNITURE else above
@@ -97,7 +100,7 @@ def _without_stamps(rows: list[Row]) -> list[Row]:
         for start, end, is_stamp in stamps.parts(row.text, below):
             part = row.part(start, end) if end - start < len(row.text) else row
             if part.text:
-                out.append(replace(part, role=FURNITURE) if is_stamp else part)
+                out.append(part.of_role(FURNITURE) if is_stamp else part)
     return out
 
 

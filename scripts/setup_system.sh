@@ -27,6 +27,10 @@ if [ "${1:-}" = tests ]; then
   if ! command -v chromium >/dev/null; then
     missing+=(chromium)
   fi
+  # What drives it is a program linked against this library, which a small system does not have.
+  if ! compgen -G "/usr/lib/*/libatomic.so.1" >/dev/null && ! compgen -G "/lib/*/libatomic.so.1" >/dev/null; then
+    missing+=(libatomic1)
+  fi
 fi
 
 if [ ${#missing[@]} -eq 0 ]; then

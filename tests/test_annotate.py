@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from pipeline.gold import check_gold, gold_json, parse_gold, to_gold
 from pipeline.gold.first import first_words
 from pipeline.gold.quoting import mends, one_line, quote
 from pipeline.read import read_document
+from tests import scans
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
@@ -74,6 +74,28 @@ def test_far_evidence_is_another_mention() -> None:
     assert quote(RESULT, (*reference.evidence, later)) == one_line(later.text)
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "said"),
+    [
+        (
+            "Các đơn vị gửi kế hoạch trước ngày 15/7/2024 và báo cáo kết quả trước ngày 15/12/2024.",
+            1,
+            "và báo cáo kết quả trước ngày 15/12/2024",
+        ),
+        ("Các đơn vị gửi báo cáo nhanh trước ngày 15 và trước ngày 30 hằng tháng.", 0, "Các đơn vị gửi báo cáo nhanh trước ngày 15"),
+    ],
+)
+def test_a_quote_holds_one_date(tmp_path: Path, text: str, at: int, said: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        f"UBND TỈNH HÀ TĨNH\nSỞ NỘI VỤ\nSố: 5/KH-SNV\nHà Tĩnh, ngày 10 tháng 5 năm 2024\n\nKẾ HOẠCH\n\n1. {text}\n", encoding="utf-8"
+    )
+    directive = extract(path)
+    gold = to_gold(directive)
+    assert gold.deadlines[at].quote == said
+    assert check_gold(gold, directive.text) == []
+
+
 def test_corrections_are_widened_to_words() -> None:
     at = RESULT.text.index("chất lượng") + 2
     part = Correction(start=at, end=at + 1, before="ấ", after="á", rule="spelling.x", confidence=0.9)
@@ -114,8 +136,8 @@ def test_the_document_is_found_beside(tmp_path: Path) -> None:
 
 def test_a_scan_is_checked_nearly() -> None:
     pytest.importorskip("pypdfium2")
-    if not shutil.which("tesseract"):
-        pytest.skip("Tesseract is not installed")
+    if scans.REASON:
+        pytest.skip(scans.REASON)
     raw = (CORPUS / "gold" / "giay_moi_hop_gop_y.json").read_bytes().replace(b"gop_y.txt", b"gop_y.tif")
     assert check_with_document(raw, "g.json", CORPUS / "scans") == []
 

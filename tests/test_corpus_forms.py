@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from pipeline.check import check_directive
 from pipeline.directive import Directive
 from pipeline.evaluate import HEADER, assess
 from pipeline.evaluate.gold import Gold
+from tests.scans import needs_tesseract
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 TYPED = sorted([*(CORPUS / "docx").glob("*.docx"), *(CORPUS / "pdf").glob("*.pdf")])
@@ -34,8 +34,6 @@ RIGHT = {
 }
 #: Micro-F1 of the header over all scans, as measured.
 SCANS_F1 = 0.80
-
-needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 
 
 def gold_of(path: Path) -> Gold:

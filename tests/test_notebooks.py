@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import scans
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -68,8 +69,8 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_notebook_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in NEEDS:
         pytest.importorskip(module, reason=f"{module} is not installed (pip install -e .[notebooks])")
-    if path.stem in RECOGNISES and not shutil.which("tesseract"):
-        pytest.skip("Tesseract is not installed")
+    if path.stem in RECOGNISES and scans.REASON:
+        pytest.skip(scans.REASON)
     import nbformat
     from nbclient import NotebookClient
 

@@ -7,6 +7,7 @@ events, of effect; what was done, granted or signed before a date; counting date
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -16,8 +17,9 @@ from pipeline.fields.durations import find_terms
 from pipeline.fields.duties import Duty, sentence_bounds, split_duty
 from pipeline.fields.hits import Hit, find_followers, find_hits
 from pipeline.fields.recurrence import Recurrence, read_recurrence
+from pipeline.fields.stretches import join_stretches
 from pipeline.found import Context, Found
-from pipeline.text import Passage
+from pipeline.text import Passage, Span
 from pipeline.values import Deadline
 
 #: Words of deadlines, cheap to look for; those that also serve other ends need what follows them.
@@ -31,13 +33,16 @@ _WORDS = (
 _BEFORE = spaced(r"trước (?:\d|ngày|tháng|năm|qu[ýí]|khi|thời|thứ|hết|cuối|lúc|hoặc|và|giờ|các|trong|:)")
 _WITHIN = spaced(r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|cuối|thứ|không|tối|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)")
 _FIRST_DAYS = spaced(
-    r"trong (?:thời (?:hạn|gian) )?(?P<n>\d{1,2}) ngày đầu (?:của )?(?:hằng|hàng|mỗi|từng)?\s*(?P<of>tháng|quý)"
+    r"trong (?:thời (?:hạn|gian) )?(?P<n>\d{1,2}) ngày đầu (?:của )?(?:hằng|hàng|mỗi|từng)?\s*"
+    r"(?P<of>tháng đầu(?: tiên)? (?:của |trong )?(?:(?:hằng|hàng|mỗi|từng) )?quý|tháng|quý)"
     r"(?: (?:tiếp theo|sau|kế tiếp))?(?! \d)"
 )
 _DAILY = spaced(r"(?<!\w)trước \d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?(?:\s?phút)? (?:hằng|hàng|mỗi) ngày(?!\w)")
 #: Rules that stand from year to year: "năm sau" is every following year there, and the next one in a plan.
 _STANDING = frozenset({"Quy chế", "Quy định", "Thông tư", "Nghị định", "Luật", "Nghị quyết", "Thông tư liên tịch", "Pháp lệnh"})
 _UNSURE, _LIKELY = 0.4, 0.7
+#: "định kỳ 6 tháng (trước ngày 20/6)": what makes a date come again is shown with it from so near.
+_NEAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class _Due:
     deadline: Deadline
     rule: str
     confidence: float | None = None
+    cue: tuple[int, int] | None = None  #: where else in the sentence it is said to come again
 
 
 def _complete(hit: Hit, again: Recurrence, context: Context, shown: int | None) -> tuple[str | None, float | None]:
@@ -99,13 +105,13 @@ def _dated(low: str, context: Context) -> Iterator[_Due]:
             date, sure = (None, None) if again.rrule else _complete(hit, again, context, shown)
             if date or again.rrule:
                 rule = "recurring" if again.rrule else "cutoff" if hit.kind == "after" else hit.relation
-                yield _Due(hit.start, again.end, Deadline(date, hit.relation, again.rrule), rule, sure)
+                yield _Due(hit.start, again.end, Deadline(date, hit.relation, again.rrule), rule, sure, again.cue)
 
 
 def _recurring(low: str) -> Iterator[_Due]:
     """ "trong 15 ngày đầu mỗi tháng" is by the 15th of each month; "trước 16 giờ hằng ngày" comes daily."""
     for found in _FIRST_DAYS.finditer(low):
-        months = "FREQ=YEARLY;BYMONTH=1,4,7,10" if found["of"] == "quý" else "FREQ=MONTHLY"
+        months = "FREQ=YEARLY;BYMONTH=1,4,7,10" if "quý" in found["of"] else "FREQ=MONTHLY"
         if 1 <= int(found["n"]) <= 31:
             yield _Due(found.start(), found.end(), Deadline(None, "by", f"{months};BYMONTHDAY={int(found['n'])}"), "recurring")
     for found in _DAILY.finditer(low):
@@ -135,7 +141,8 @@ def extract_deadlines(passage: Passage, context: Context) -> list[Found[Deadline
 
     Dates are ISO 8601, partial allowed; a date without a year takes the year of issue (with confidence 0.4 when its month
     is over by then). Dates before the month of issue are left out. Rules: `deadlines.before`, `.by`, `.recurring`,
-    `.cutoff` ("gửi sau ngày … sẽ không được xét"), `.within`, `.ahead` (a length of time before an event).
+    `.cutoff` ("gửi sau ngày … sẽ không được xét"), `.within`, `.ahead` (a length of time before an event). `spans`: the date
+    with who must do what in one stretch, and what was said for several dates, or makes one come again, where that stands.
     """
     text, low = passage.text, lowered(passage.text)
     if not _may_hold(low):
@@ -147,8 +154,21 @@ def extract_deadlines(passage: Passage, context: Context) -> list[Found[Deadline
         earlier = duty = split_duty(text, low, due.start, due.end, context, done, earlier)
         done = due.end
         value = replace(due.deadline, action=duty.action, responsible=duty.responsible, submit_to=duty.submit_to)
-        found.append(Found(value, passage.at(duty.start, duty.end), f"deadlines.{due.rule}", confidence=due.confidence))
+        found.append(Found(value, _spans(passage, due, duty), f"deadlines.{due.rule}", confidence=due.confidence))
     return found
+
+
+def _spans(passage: Passage, due: _Due, duty: Duty) -> tuple[Span, ...]:
+    text, start, end = passage.text, duty.start, duty.end
+    while start < due.start and text[start] in " ,;:.)":
+        start += 1
+    while end > due.end and text[end - 1] in " ,;:.":
+        end -= 1
+    told = [*duty.shared, (start, end)]
+    if due.cue:
+        near = 0 <= start - due.cue[1] <= _NEAR and not re.search("[.;]", text[due.cue[1] : start])
+        told.append((due.cue[0], end) if near else due.cue)
+    return tuple(span for stretch in join_stretches(text, told) for span in passage.at(*stretch))
 
 
 def drop_repeats(deadlines: Iterable[Found[Deadline]]) -> list[Found[Deadline]]:

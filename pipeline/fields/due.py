@@ -214,6 +214,8 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     if hit.kind == "on":
         return recurs and _REPORTS.search(left[-100:]) is not None
     if recurs or not hit.moment.year:
+        if context.doc_type == "Báo cáo" and _SHARE.search(left) and not _MODAL.search(left):
+            return False  # "100% ý kiến được xử lý trước ngày 30 hằng tháng": what was reached
         binds = recurs or has_verb(low, begin, stop) or _ROUND.match(left) is not None
         return binds and not _SINCE.search(left)
     if hit.is_bare_year:  # "trước năm 2030"

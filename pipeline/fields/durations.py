@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.fields.dates import Lazy, spaced
+from pipeline.fields.phrases import has_verb
 
 _WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười hai": 12,
@@ -49,7 +50,12 @@ _MAY_LAST = Lazy(
     r"(?:[0-9)]|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|lăm|mươi)\s{0,9}(?:ngày|giờ|tiếng|tuần|tháng|năm|phút)(?!\w)(?!\s{1,9}\d)"
 )
 _AHEAD = spaced(r"(?:ngày|giờ|tiếng|tuần|tháng|năm|phút|làm việc)\s*,?\s*(?:trước|so với)(?!\w)")
-_EVENT = spaced(r"[^,;:()]{2,200}?(?=\s*(?:[,;:()]|\.(?:\s|$|”|\")|$|(?<=\s)(?:thì|phải|có trách nhiệm|hoặc (?:chậm|muộn))(?!\w)|\.?/\.))")
+#: "ngày nhận hồ sơ đầy đủ, hợp lệ".
+_AND_SO = r" (?:đủ |và )?(?:hợp lệ|hợp pháp|chính xác)(?!\w)"
+_EVENT = spaced(
+    rf"(?:[^,;:()]|,(?={_AND_SO})){{2,200}}?"
+    rf"(?=\s*(?:,(?!{_AND_SO})|[;:()]|\.(?:\s|$|”|\")|$|(?<=\s)(?:thì|phải|có trách nhiệm|hoặc (?:chậm|muộn))(?!\w)|\.?/\.))"
+)
 #: What a length of time measures without binding anybody to act in it.
 _LASTING = spaced(
     r"(?:giấy phép|giấy chứng nhận|chứng chỉ|chứng thư|thẻ|quyết định|hợp đồng|visa|thị thực)[^,;:]{0,60} có $"
@@ -66,6 +72,19 @@ _A_DATE = Lazy(r"(?:ngày\s{1,9})?\d")
 _PROHIBITS = spaced(r"(?<!\w)(?:không (?:được|đề nghị|xét|cho|áp dụng)|cấm)(?!\w)[^,;.]{0,80}$")
 _MUST = spaced(r"[\s,]*[^.;]{0,80}?(?:phải|có trách nhiệm)")
 _MUST_AT_ONCE = spaced(r"\s*,?\s*(?:\w+ ){0,14}?(?:phải|có trách nhiệm)(?!\w)")
+
+
+#: "12 tháng, từ ngày 01/7/2021 đến hết ngày 30/6/2022": how long something lasts.
+_FROM_TO = Lazy(r"(?:ngày |tháng |năm )?\d.{1,40}?(?:đến|tới) (?:hết )?(?:ngày |tháng |năm )?\d")
+_LEAST = Lazy(r"(?:ít nhất|tối thiểu)\s*$")
+#: "Nhà thầu từ chối ký kết trong thời hạn …", "bị khóa tài khoản trong vòng 06 tháng": a failing or a penalty, unless it orders.
+_FAILS = Lazy(
+    r"(?<!\w)(?:không(?! (?:quá|vượt|chậm|muộn|trễ))|chưa|từ chối|bị (?:khóa|khoá|cấm|đình chỉ|tạm đình chỉ|tước|xóa tên|loại))(?!\w)"
+)
+_ACTS = Lazy(
+    r"(?<!\w)(?:phải|trách nhiệm|cần|đề nghị|yêu cầu|gửi|nộp|trình|báo cáo|thông báo|trả|chuyển|hoàn thành|hoàn thiện|bổ sung|xử lý"
+    r"|giải quyết|về việc|lý do|không để)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +121,11 @@ def _binds(low: str, found: re.Match[str], event: tuple[int, int] | None) -> boo
     lead, unit, what = found["lead"].strip(), found["unit"], found["what"]
     if _LASTING.search(left) or _OVER.search(left) or not found["n"].strip("0") or (what and _STATE_OF_TERM.search(what)):
         return False
-    if _PROHIBITS.search(left):
+    if _PROHIBITS.search(left) or (what and _LEAST.search(what)) or (event and _FROM_TO.match(low, *event)):
+        return False
+    own = re.split(r"[,;:.(]|(?<!\w)(?:thì|nhưng)(?!\w)", left)[-1]
+    fails = _FAILS.search(own)
+    if fails and not _ACTS.search(own) and not has_verb(own, 0, fails.start()):
         return False
     right = low[event[1] if event else found.end() : found.end() + 260]
     if _FORBIDS.match(right[:160]):

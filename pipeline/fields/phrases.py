@@ -14,15 +14,15 @@ from typing import NamedTuple
 #: Verbs that hand something over or bring it to an end: with a date they make a duty. Behind "<" stand the words after which
 #: they are part of a noun: "tiền gửi", "chương trình".
 _HANDING = (
-    "gửi < tiền|nộp|báo cáo|trình < chương quy quá lộ công tiến giáo hành|hoàn thành|hoàn thiện|hoàn tất|hoàn chỉnh|xong|đăng ký|đăng kí"
-    "|ban hành|tổng hợp|thông báo|phê duyệt|cung cấp|công bố|phản hồi|chuyển < vận luân di|bàn giao|tham mưu|đề xuất|cập nhật|góp ý"
-    "|cho ý kiến|có ý kiến|tham gia ý kiến|thống nhất|giải ngân|quyết toán|khắc phục|kết thúc|chấm dứt|niêm yết|kê khai|thông tin"
-    "|trích nộp"
+    "gửi < tiền|nộp < người|báo cáo|trình < chương quy quá lộ công tiến giáo hành|hoàn thành|hoàn thiện|hoàn tất|hoàn chỉnh|xong"
+    "|đăng ký|đăng kí|ban hành|tổng hợp|thông báo|phê duyệt|cung cấp|công bố|phản hồi|chuyển < vận luân di|bàn giao|tham mưu|đề xuất"
+    "|cập nhật|góp ý|cho ý kiến|có ý kiến|tham gia ý kiến|thống nhất|giải ngân|quyết toán|khắc phục|kết thúc|chấm dứt|niêm yết"
+    "|kê khai|thông tin|trích nộp"
 )
 #: Verbs that need more than themselves: they also describe what once happened.
 _DOING = (
     "lập < thành độc công thiết xác|xây dựng|tổ chức|triển khai|thực hiện|tiến hành|rà soát|kiểm tra|đánh giá|chuẩn bị|bố trí|phân bổ"
-    "|chi trả|thanh toán|trả < chi|đóng|cấp < trợ cung phân sơ trung cao khẩn|xử lý|giải quyết|tiếp nhận"
+    "|chi trả|thanh toán|trả < chi|đóng|cấp < trợ cung phân sơ trung cao khẩn cùng|xử lý|giải quyết|tiếp nhận"
     "|nhận < công xác chứng ghi tiếp đón|công nhận|xem xét|có văn bản|ra quyết định|trả lời|thành lập|kiện toàn|tự kiểm tra|xếp loại"
     "|phổ biến|quán triệt|tuyên truyền|cử cán bộ|cử công chức|cử viên chức|cử người|phối hợp|chủ trì|đưa|bảo đảm|đảm bảo|tự đánh giá"
     "|bình xét|thẩm định|đôn đốc|hướng dẫn|theo dõi|lắp đặt|nghiệm thu|căn cứ|công khai|khảo sát|thu thập|xác nhận|chỉ đạo|phân công"
@@ -51,7 +51,10 @@ _BODIES = (
     "|thanh tra|quốc hội|khối|cụm|công an|ngân hàng|thủ trưởng|bộ trưởng|đơn vị|tòa án|hiệu trưởng|khoa|công ty|đoàn|quỹ|mặt trận|bhxh"
     "|đại học"
 )
-_NO_BODIES = "ban hành|hội nghị|hội thảo|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng|phòng chống|phòng, chống"
+_NO_BODIES = (
+    "ban hành|hội nghị|Hội nghị|hội thảo|Hội thảo|hội chợ|Hội chợ|hội thi|Hội thi|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng"
+    "|phòng chống|phòng, chống|tổng hợp|tổng kết|tổng số|trường hợp"
+)
 _WORD = re.compile(r"\w+")
 #: By its first word: the phrases, longest first, each with the words after which it does not count.
 _Table = dict[str, list[tuple[str, tuple[str, ...]]]]

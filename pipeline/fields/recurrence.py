@@ -45,6 +45,7 @@ class Recurrence:
     rrule: str | None  #: None: the date does not come again
     end: int  #: where the words of recurrence end
     years_on: int = 0  #: 1 for "năm sau"
+    cue: tuple[int, int] | None = None  #: the words of the sentence, apart from the date, that say so: "định kỳ 6 tháng (… | trước 20/6)"
 
 
 def _months_of(nth: str, of: str) -> str:
@@ -103,6 +104,14 @@ def _by_cue(moment: Moment, sentence: str) -> str | None:
     return None
 
 
+def _cue_of(moment: Moment, low: str, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """The cue of `_by_cue` that stands nearest before the date in its sentence, else the first behind it."""
+    cue = _CUE_WEEKLY if moment.weekday else _CUE_YEARLY if moment.month else _CUE_MONTHLY
+    places = [m.span() for m in cue.finditer(low, *sentence)]
+    before = [place for place in places if place[1] <= moment.start]
+    return before[-1] if before else next((place for place in places if place[0] >= moment.end), None)
+
+
 def read_recurrence(low: str, moment: Moment, sentence: tuple[int, int], opening: str = "", standing: bool = False) -> Recurrence:
     """Whether the date at `moment` of the lower-case passage comes again.
 
@@ -120,4 +129,5 @@ def read_recurrence(low: str, moment: Moment, sentence: tuple[int, int], opening
     rule = _by_tail(moment, tail, around) if tail else None
     if rule and tail:
         return Recurrence(rule, tail.end())
-    return Recurrence(_by_cue(moment, around), moment.end)
+    rule = _by_cue(moment, around)
+    return Recurrence(rule, moment.end, cue=_cue_of(moment, low, sentence) if rule else None)

@@ -14,6 +14,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.lexicon import Entry, Province
+from pipeline.number_row import type_codes
 from pipeline.persons import AUTHORITY
 from pipeline.segment import Layout
 from pipeline.text import UPPER, Span, fold
@@ -110,8 +111,9 @@ def _symbol_votes(layout: Layout, number: Number | None, issued: str | None) -> 
         return
     spans = layout.text.pieces(row.start, row.end)
     groups = [g for g in re.split(r"[-/]", number.notation) if g]
-    codes = {e.extra.get("code") for e in lexicon.entries("doc_types")}
-    typed = len(groups) > 1 and groups[0] in codes
+    typed = len(groups) > 1 and (
+        groups[0] in type_codes() or not lexicon.bodies_of_symbol(groups[0], issued)
+    )  # "PĐ-SKHCN": a type of their own
     for i, group in enumerate(groups[1:] if typed else groups[:1]):
         for entry in lexicon.bodies_of_symbol(group, issued):
             loose = not group.upper().startswith(_initials(entry.canonical)[:1])
@@ -189,7 +191,7 @@ def _mention_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, 
             yield entry, Vote(weight, spans)
 
 
-_WORD_ENDS = re.compile(r"(?=[ ,;.:)]|$)")
+_WORD_END = re.compile(r"[ ,;.:)]")
 _SECOND_WORD = re.compile(r"\S+ ([^\s,;.:)]+)")
 
 
@@ -201,7 +203,7 @@ def _longest_body(text: str, start: int, issued: str | None) -> tuple[tuple[Entr
     if not second or second[1] not in _second_words()[first]:
         return None
     names = _names()[first]
-    for end in reversed([m.start() for m in _WORD_ENDS.finditer(clause)][1:12]):
+    for end in reversed([*(m.start() for m in _WORD_END.finditer(clause)), len(clause)][1:12]):
         entries = tuple(e for e in names.get(clause[:end], ()) if e.valid(issued))
         if entries:
             return entries, start + end

@@ -19,6 +19,8 @@ from pipeline.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Block:
+    """Rows `start` to `end` (half-open) that a gutter parts into two columns."""
+
     start: int
     end: int
     gutter: Gap
@@ -61,6 +63,7 @@ def free_part(gap: Gap, row: Band, least: float) -> Gap | None:
 
 
 def find_blocks(rows: Sequence[Band], width: float) -> Iterator[Block]:
+    """From top to bottom, without overlap; `width` is the page's, in the unit of the boxes."""
     height = height_of_print(w for row in rows for s in row for w in s.words)
     at = done = 0
     while at < len(rows):

@@ -56,7 +56,7 @@ def _together(channel: Channel, state: State, i: int) -> Iterator[tuple[Candidat
     scores = state.scores(i), state.scores(i + 1)
     seen = {*_seen(state, i, marks[0], wide[1]), *(_seen(state, i, wide[0], marks[1]) if wide[0] != marks[0] else ())}
     for first, second in sorted(seen):
-        one, two = channel.candidate(words[0], first), channel.candidate(words[1], second)
+        one, two = channel.candidates[words[0], first], channel.candidates[words[1], second]
         if one and two and max(costs := (one.cost(scores[0]), two.cost(scores[1]))) < MOST:
             yield one, two, sum(costs)
 
@@ -64,10 +64,10 @@ def _together(channel: Channel, state: State, i: int) -> Iterator[tuple[Candidat
 def _seen(state: State, i: int, firsts: int, seconds: int) -> Iterator[tuple[int, int]]:
     """Letters are only thought wrong in one of the two."""
     model, before, behind = state.model, state.symbols[i + PAD - 1], state.symbols[i + PAD + 2]
-    for first in numbers_of(firsts & model.after(before)):
-        yield from ((first, second) for second in numbers_of(seconds & model.after(first)) if model.are_known(before, first, second))
-    for second in numbers_of(seconds & model.before(behind)):
-        yield from ((first, second) for first in numbers_of(firsts & model.before(second)) if model.are_known(first, second, behind))
+    for first in numbers_of(firsts & model.after[before]):
+        yield from ((first, second) for second in numbers_of(seconds & model.after[first]) if model.are_known(before, first, second))
+    for second in numbers_of(seconds & model.before[behind]):
+        yield from ((first, second) for first in numbers_of(firsts & model.before[second]) if model.are_known(first, second, behind))
 
 
 def _gain(state: State, i: int, one: Candidate, two: Candidate, gain: float) -> float:

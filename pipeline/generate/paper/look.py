@@ -43,6 +43,7 @@ def chance(name: str, seed: int, *what: int) -> Random:
 
 
 def choose_look(rng: Random) -> Look:
+    """Sizes, margins and gaps in PDF points, within what Decree 30/2020/NĐ-CP, Appendix I, allows and offices do."""
     size = float(rng.choice((13.0, 13.5, 14.0), p=(0.35, 0.15, 0.5)))
     return Look(
         size=size,
