@@ -34,7 +34,7 @@ NUMBER_ROW = re.compile(
 )
 #: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/, V⁄v, and a speck before it.
 ABOUT = re.compile(
-    r"(?:[-_.,:;'`ˆ ]{0,5}V\s?[/⁄∕]\s?[vw](?=[\s.:])|V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)"
+    r"(?:[-_.,:;'`ˆ ]{0,5}V(?:\s?[/⁄∕]\s?[vw](?=[\s.:])|[/⁄∕](?=\s))|V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)"
     r"|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*"
 )
 #: On folded text: "Kính gửi:", and of a công điện "THỦ TƯỚNG CHÍNH PHỦ điện:".

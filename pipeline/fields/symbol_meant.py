@@ -60,6 +60,8 @@ def _body(printed: str, initials: tuple[str, ...]) -> str | None:
     capitals = printed.translate(_FIGURES).upper()
     if is_code(capitals):
         return capitals
+    if not printed[0].isupper() and printed[1:].isupper() and is_code(printed[1:]):
+        return printed[1:]  # behind a slash that was read as a letter or a figure
     if len(capitals) < _INITIALS:
         return None
     stretches = {one[i : i + len(capitals)] for one in initials for i in range(len(one) - len(capitals) + 1)}
