@@ -74,7 +74,7 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
             return _read_foot(rows, _list_start(rows, i, start), listing=True)
         if is_date_line(row.text) and i > start and i + 1 < len(rows) and _opens_signature(rows, i + 1, start):
             return _read_foot(rows, i)
-        if _opens_signature(rows, i, start):
+        if _opens_signature(rows, i, start) or _opens_with_body(rows, i, start):
             return _read_foot(rows, i)
         if i > start + 2 and (_opens_annex(rows, i) or is_national(row.text)):
             return Foot(start=i, end=i)
@@ -141,6 +141,14 @@ def _opens_signature(rows: Sequence[Row], i: int, start: int) -> bool:
     below = [r for r in rows[i + 1 : i + 9] if r.role is None]
     closes = not below or any(is_name(r.text) or RECIPIENTS.match(fold(r.text)) or SIGNED.match(r.text) for r in below)
     return closes and (known or damaged_office(text) is not None)
+
+
+def _opens_with_body(rows: Sequence[Row], i: int, start: int) -> bool:
+    """Whether the body that signs stands set apart above the first row of its signature: "SỞ Y TẾ / KT. GIÁM ĐỐC"."""
+    if i == start or not rows[i].gap or not _body_of_signer(rows, i, rows[i].text):
+        return False
+    below = next(k for k in range(i + 1, len(rows)) if rows[k].role is None)
+    return _opens_signature(rows, below, below)
 
 
 def _opens_annex(rows: Sequence[Row], i: int) -> bool:
