@@ -27,7 +27,8 @@ _PARTY = re.compile(r"\bdang cong san viet nam\b")
 #: Where either begins behind the name of a body, also with points for the blanks, or with its end lost.
 _NATIONAL_OR_PARTY = re.compile(r"(?:[ck][o0]ng[ .,]h[o0]a[ .,]x[a-z][ .,]h[o0]i|dang[ .,]c[o0]ng[ .,]san)\b")
 #: "Số" as it is printed, and with its colon also what OCR makes of it: Só, Sô, S6, Sế.
-SO = r"S[oốôóòơồổỗộõỏọ06](?!ng?\b)"  # "Lạng / Sơn năm 2021" goes on with a name
+#: No name goes on ("Lạng / Sơn năm 2021"), and no word follows ("Sơ kết 6 tháng", "Số liệu năm 2021").
+SO = rf"S[oốôóòơồổỗộõỏọ06](?!ng?\b|\s{{1,3}}[{LOWER}]{{2}})"
 NUMBER_ROW = re.compile(
     rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọøð06eèéẻẽẹêềếểễệOỐÔÓÒỒỔỖỘÕỎỌ]\s?(?P<colon2>:))\s{{0,20}}"
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
@@ -48,7 +49,7 @@ OPENS_BODY = re.compile(
     r"|Thực hiện (?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Nghị quyết|Nghị định|Thông tư|Hướng dẫn|Kết luận|ý kiến))\b"
 )
 OPENS_SENTENCE = re.compile(
-    r"(?:Thực hiện|Căn cứ|Đ[ểế] |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
+    r"(?:Thực hiện|Căn cứ|Đ[ểế] |Nhằm|Hưởng ứng|Theo|Trong|Ngày(?= \d)|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
 )
 
 
@@ -83,6 +84,8 @@ def is_body_name(text: str) -> bool:
     m = _heads().match(folded)
     if not m or title_of(text) is not None:
         return False
+    if m.lastgroup == "short":  # in running text it may go on with the row above: "Ủy ban / MTTQ Việt Nam phường"
+        return is_capitals(text)
     return m.lastgroup != "place" or bool(lexicon.find_provinces_in(lexicon.sentence_case(text)))
 
 
@@ -93,10 +96,10 @@ def _heads() -> re.Pattern[str]:
     for entry in lexicon.entries("body_heads"):
         names = [re.escape(fold(n)) for n in (entry.canonical, *entry.variants)]
         (with_place if entry.extra["level"] == "place" else anywhere).extend(names)
-    begins = re.compile(rf"(?:{'|'.join(anywhere)})\b")
-    abbreviated = (entry for entry in lexicon.entries("abbreviations") if begins.match(fold(entry.canonical)))
-    longest = sorted([*anywhere, *(fold(form) for entry in abbreviated for form in entry.variants)], key=len, reverse=True)
-    return re.compile(rf"(?P<any>(?!ban hanh)(?:{'|'.join(longest)}))\b|(?P<place>{'|'.join(with_place)})\b")
+    longest = "|".join(sorted(anywhere, key=len, reverse=True))
+    begins = re.compile(rf"(?:{longest})\b")
+    short = "|".join(fold(form) for e in lexicon.entries("abbreviations") if begins.match(fold(e.canonical)) for form in e.variants)
+    return re.compile(rf"(?P<any>(?!ban hanh)(?:{longest}))\b|(?P<place>{'|'.join(with_place)})\b|(?P<short>{short})\b")
 
 
 _LONE_LETTERS = re.compile(rf"(?:[{UPPER}]\s{{1,4}}){{3,}}[{UPPER}]\b")

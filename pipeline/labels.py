@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from pipeline.text import POINT_LETTERS, bare
 
@@ -88,7 +88,7 @@ def parse_label(text: str) -> Label | None:
     m = _LABEL.match(head)
     if not m or not m.lastgroup:
         return None
-    kind = next(k for k in RANK if m[k] is not None)
+    kind = cast(Kind, m.lastgroup)  # of groups within one another the outer one
     if kind in _WORDS and not text.startswith(_WORDS[kind]):
         return None
     if kind != "bullet" and _FIGURES.match(text, m.end()):

@@ -140,6 +140,7 @@ def _positions_by_letters() -> dict[str, str]:
 # --- persons ----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=512)
 def is_name(text: str) -> bool:
     """Whether a row is a person's name and nothing else."""
     m = NAME.fullmatch(text.strip(SPECKS))

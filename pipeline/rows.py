@@ -118,6 +118,8 @@ def _is_year_of(above: str, text: str) -> bool:
 
 
 def _is_furniture(text: str, above: str) -> bool:
+    if text[0].isalpha() and text[0] not in "tTC":  # of "trang", "CÔNG BÁO"
+        return False
     number = _PAGE_NUMBER.fullmatch(text) and not _is_year_of(above, text)
     return bool(_RULE.fullmatch(text) or number or _GAZETTE.fullmatch(text))
 
@@ -142,6 +144,8 @@ def cells(row: Row, whole: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
 
     Stretches of `whole` stay in one piece: a blank to be filled in is a wide gap too ("Số:       /KH-SYT").
     """
+    if not ("\t" in row.text or "|" in row.text or "   " in row.text):
+        return (row,) if row.text else ()
     out: list[Row] = []
     done = 0
     for m in _WIDE_GAP.finditer(row.text):

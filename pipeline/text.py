@@ -178,7 +178,7 @@ class MappedText:
         whole = self.to_source(start, end)
         out: list[Span] = []
         at = whole.start
-        for edit in self._edits_in(whole):
+        for edit in self._edits_in(whole) if self.edits else ():
             if "\n" in self.source[edit.start : edit.end]:
                 if at < edit.start:
                     out.append(Span(at, edit.start))

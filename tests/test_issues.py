@@ -59,7 +59,7 @@ def test_a_signer_under_a_seal_is_told(plan: tuple[Layout, Candidates], state: s
     layout, found = plan
     assert isinstance(found.signer, Found)
     doubted = replace(found, signer=replace(found.signer, state=state))
-    assert [issue.code for issue in issues_of(layout, doubted) if issue.severity == "warning"] == expected
+    assert [issue["code"] for issue in issues_of(layout, doubted) if issue["severity"] == "warning"] == expected
 
 
 def test_a_text_without_anything_has_one_error() -> None:

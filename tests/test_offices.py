@@ -13,6 +13,9 @@ CLEAN = [
     (["PHỤ TRÁCH BỆNH VIỆN", "PHÓ GIÁM ĐỐC"], ("Phó Giám đốc", None, None)),
     (["PHỤ TRÁCH PHÒNG"], ("Phụ trách phòng", None, None)),
     (["TM. KHỐI THI ĐUA", "KHỐI TRƯỞNG"], ("Khối trưởng", "TM.", "Khối thi đua")),
+    (["CỤM TRƯỞNG", "CHỦ TỊCH HỘI CCB HUYỆN CÁI NƯỚC"], ("Cụm trưởng", None, None)),
+    (["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "THƯỜNG TRỰC"], ("Phó Chủ tịch Thường trực", "KT.", "Chủ tịch")),
+    (["CHỦ TỊCH HỘI ĐỒNG THÀNH VIÊN"], ("Chủ tịch Hội đồng thành viên", None, None)),
     (["ĐỘI TRƯỞNG"], ("Đội trưởng", None, None)),
     (["LỚP TRƯỞNG"], ("Lớp trưởng", None, None)),  # near to known ones, and none of them
 ]

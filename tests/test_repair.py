@@ -24,6 +24,7 @@ from pipeline.repair import Repaired, repair_document, repair_text
 from pipeline.repair.bulk import Table
 from pipeline.repair.misprints import without_misprints
 from pipeline.repair.ngrams import load_model, read_model
+from pipeline.repair.remembered import Remembered
 from pipeline.repair.spelling import spelling_key
 from pipeline.repair.tokens import CLASSES
 from pipeline.repair.train import train_model
@@ -224,6 +225,18 @@ def test_one_look_up_and_many_agree() -> None:
     assert [model.log_prob(*symbols[k : k + 4]) for k in range(len(scores))] == pytest.approx(scores.tolist(), abs=1e-4)
     assert [model.following(*symbols[k : k + 3])(symbols[k + 3]) for k in range(len(scores))] == pytest.approx(scores.tolist(), abs=1e-4)
     assert model.gaps(symbols) == [k for k in range(len(symbols) - 2) if not model.are_known(*symbols[k : k + 3])]
+
+
+def test_no_more_is_remembered_than_was_allowed() -> None:
+    asked: list[int] = []
+
+    def square(n: int) -> int:
+        asked.append(n)
+        return n * n
+
+    squares = Remembered(square, most=2)
+    assert [squares[n] for n in (1, 2, 2, 1, 3, 1)] == [1, 4, 4, 1, 9, 1]
+    assert asked == [1, 2, 3, 1] and len(squares) == 2
 
 
 def test_pairs_are_known_from_either_side() -> None:

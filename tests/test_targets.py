@@ -87,6 +87,6 @@ LONG = (" " * 200_000, "1%" * 100_000, "1 " * 100_000, "(1%) " * 40_000, "trong 
 
 @pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])
 def test_long_lines_take_linear_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     extract_targets(Passage.of(line + " phấn đấu đạt 5% số xã"), Context(headings=("Mục tiêu",)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 15

@@ -23,8 +23,8 @@ _PROVINCE_COMMITTEE = re.compile(r"Ủy ban nhân dân (?P<place>(?:tỉnh|thàn
 _LOCAL_OFFICE = re.compile(r"(?:Phòng .|Trung tâm Y tế|Trung tâm Văn hóa|Trung tâm Dịch vụ|Văn phòng .|Thanh tra|Ban Quản lý .)")
 #: A district's offices by the first word of their names.
 _OF_DISTRICT = re.compile(r"(?:phong|trung tam|thanh tra|van phong|ban|dai)\b")
-#: Emulation blocks of a province's bodies (Law 06/2022/QH15 on emulation and commendation).
-_EMULATION = re.compile(r"(?:khoi|cum) thi dua\b")
+#: Below a province's committee: emulation blocks (Law 06/2022/QH15), boards of management, steering committees.
+_OF_PROVINCE = re.compile(r"(?:(?:khoi|cum) thi dua|ban quan ly|ban chi dao|hoi dong)\b")
 _PARTY = re.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b")
 #: Departments of a Party committee (Regulation 137-QĐ/TW, 2023).
 _PARTY_OFFICE = re.compile(
@@ -36,6 +36,9 @@ _COMMAND = re.compile(r"(?:bo chi huy|bo tu lenh|cong an)\b")
 _ORGAN_OF_PLACE = re.compile(
     r"(?P<organ>Ban (?:Chấp hành|Thường vụ|Thường trực)) (?P<place>(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường) .+)"
 )
+#: "THÀNH HỘI HẢI PHÒNG" below "HỘI CHỮ THẬP ĐỎ VIỆT NAM".
+_UNION_OF_PLACE = re.compile(r"(?P<level>Tỉnh|Thành|Huyện|Quận|Thị) [Hh]ội (?P<place>.+)")
+_LEVELS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
 _UNION = re.compile(r"(?:doan thanh nien|hoi|lien doan|tong lien doan|cong doan|uy ban mat tran)\b")
 
 
@@ -44,12 +47,14 @@ def with_body_above(above: str, name: str) -> str | None:
     folded, over = fold(name), fold(above)
     if ORGAN.fullmatch(folded) or (_PARTY.match(over) and _PARTY_OFFICE.fullmatch(folded)):
         return f"{name} {above.removeprefix('Ban Chấp hành ') if folded == 'ban thuong vu' else above}"
-    if place := _place_of_office(above, name) or _place_of_block(above, folded):
+    if place := _place_of_office(above, name) or _place_of_province(above, folded):
         return f"{name} {place}"
     if folded.startswith("phong ") and _COMMAND.match(over) and over.split(" ")[-1] not in folded:
         return f"{name} {above}"
     if (m := _ORGAN_OF_PLACE.fullmatch(name)) and _UNION.match(over):
         return f"{m['organ']} {above.removesuffix(' Việt Nam')} {m['place']}"
+    if (m := _UNION_OF_PLACE.fullmatch(name)) and _UNION.match(over):
+        return f"{above.removesuffix(' Việt Nam')} {_LEVELS[fold(m['level'])]} {m['place']}"
     return None
 
 
@@ -71,6 +76,6 @@ def _place_of_office(above: str, name: str) -> str | None:
     return place if known and place.startswith(("huyện", "quận", "thị xã")) else None
 
 
-def _place_of_block(above: str, folded: str) -> str | None:
+def _place_of_province(above: str, folded: str) -> str | None:
     m = _PROVINCE_COMMITTEE.fullmatch(above)
-    return m["place"] if m and _EMULATION.match(folded) and not lexicon.find_provinces_in(folded) else None
+    return m["place"] if m and _OF_PROVINCE.match(folded) and not lexicon.find_provinces_in(folded) else None

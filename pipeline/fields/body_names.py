@@ -83,20 +83,22 @@ def _spelling(text: str) -> tuple[str, list[str]]:
 def organisation(name: str, province: Province | None) -> Organisation:
     """With the province: named in the text, or added where the body is one of a province by its kind ("Sở …")."""
     named = lexicon.find_provinces_in(name)
-    if not named and province and _ENDS_IN_LEVEL.search(name):
+    if province and _ENDS_IN_LEVEL.search(name):
         name = f"{name} {province.name}"
     elif named:
         province = named[-1][2]
         name = _with_kind(name, named[-1])
     elif province and (is_provincial(name) or fold(name) in NAMED_WITHOUT_KIND):
         name = f"{name} {province.name if fold(name) in NAMED_WITHOUT_KIND else province.full}"
-    elif _is_central(name):
+    elif _is_central(name) or _OF_VIETNAM.search(name):
         return Organisation(name)
     if province is None:
         return Organisation(name)
     return Organisation(name, province.name, province.code, province.successor or province.name)
 
 
+#: "Tập đoàn Điện lực Việt Nam", "Liên minh Hợp tác xã Việt Nam": of the whole country, wherever it sits.
+_OF_VIETNAM = re.compile(r" Việt Nam$")
 #: "BỆNH VIỆN ĐA KHOA TỈNH": the name of the province goes on where the letterhead leaves it to the reader.
 _ENDS_IN_LEVEL = re.compile(r"\stỉnh$")
 

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.fields.dates import lowered, spaced
-from pipeline.fields.due import goes_on, is_deadline
+from pipeline.fields.daily import find_daily, find_first_days
+from pipeline.fields.dates import Moment, lowered, spaced
+from pipeline.fields.due import goes_on, is_deadline, is_over
 from pipeline.fields.durations import find_terms
 from pipeline.fields.duties import Duty, sentence_bounds, split_duty
-from pipeline.fields.hits import Hit, find_followers, find_hits
+from pipeline.fields.hits import Hit, dated_by, find_followers, find_hits, lend_year
 from pipeline.fields.recurrence import Recurrence, read_recurrence
 from pipeline.fields.stretches import join_stretches
 from pipeline.found import Context, Found
@@ -26,20 +27,24 @@ from pipeline.values import Deadline
 _WORDS = (
     "chậm nhất", "muộn nhất", "trễ nhất", "ít nhất", "tối thiểu", "không muộn", "không chậm", "không quá", "tối đa", "thời hạn",
     "hạn chót", "hạn cuối", "hạn nộp", "hạn gửi", "hạn báo", "đến hết", "tới hết", "sau ngày", "vào ngày", "vào thứ", "vào các",
-    "vào tháng", "định kỳ", "hằng tháng", "hàng tháng", "ngày làm việc",
+    "vào tháng", "vào lúc", "định kỳ", "hằng tháng", "hàng tháng", "hằng tuần", "hàng tuần", "mỗi tuần", "ngày làm việc",
     "thời gian hoàn", "thời gian nộp", "thời gian gửi", "thời gian báo", "thời gian nhận", "thời gian tiếp", "thời gian thu",
     "thời gian đăng", "thời gian trình", "thời gian kết", "thời gian các", "thời gian thực hiện xong", "thời gian phát hành",
 )  # fmt: skip
-_BEFORE = spaced(r"trước (?:\d|ngày|tháng|năm|qu[ýí]|khi|thời|thứ|hết|cuối|lúc|hoặc|và|giờ|các|trong|:)")
-_WITHIN = spaced(r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|cuối|thứ|không|tối|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)")
-_FIRST_DAYS = spaced(
-    r"trong (?:thời (?:hạn|gian) )?(?P<n>\d{1,2}) ngày đầu (?:của )?(?:hằng|hàng|mỗi|từng)?\s*"
-    r"(?P<of>tháng đầu(?: tiên)? (?:của |trong )?(?:(?:hằng|hàng|mỗi|từng) )?quý|tháng|quý)"
-    r"(?: (?:tiếp theo|sau|kế tiếp))?(?! \d)"
+_BEFORE = spaced(
+    r"trước (?::|\d|ngày|m[ùồ]ng|tháng|năm|qu[ýí]|khi|thời|thứ|hết|cuối|lúc|hoặc|và|giờ|các|trong|dịp|lễ|tết|kỳ|kỷ|hội|mùa|cuộc|phiên"
+    r"|đại hội)"
 )
-_DAILY = spaced(r"(?<!\w)trước \d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?(?:\s?phút)? (?:hằng|hàng|mỗi) ngày(?!\w)")
+_WITHIN = spaced(
+    r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|giữa|cuối|nửa|buổi|sáng|chiều|thứ|không|tối|một|hai|ba|bốn"
+    r"|sáu|bảy|tám|chín|mười)"
+)
+_OPEN_UNTIL = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký)[^.;:]{0,90} từ [^.;]{1,40}? đến ")
+_THEN = spaced(r"(?:đến|tới) (?:ngày |tháng |qu[ýí] |cuối |trước |hết |\d)[^.;]{1,120}?(?<!\w)hoàn (?:thành|tất)")
 #: Rules that stand from year to year: "năm sau" is every following year there, and the next one in a plan.
 _STANDING = frozenset({"Quy chế", "Quy định", "Thông tư", "Nghị định", "Luật", "Nghị quyết", "Thông tư liên tịch", "Pháp lệnh"})
+_A_DAY = spaced(r"(?:hằng|hàng|mỗi|từng|lần\s?/|trên) ?ngày")
+_EVER = spaced(r"(?<!\w)(?:hằng|hàng|mỗi|định kỳ)(?!\w)")
 _UNSURE, _LIKELY = 0.4, 0.7
 #: "định kỳ 6 tháng (trước ngày 20/6)": what makes a date come again is shown with it from so near.
 _NEAR = 20
@@ -83,8 +88,28 @@ def _again(low: str, hit: Hit, bounds: tuple[int, int], opening: str, standing: 
     return own
 
 
+def _opening(low: str, begin: int, listed: str) -> str:
+    """What holds in the sentence that begins at `begin`: the words that open its list, with "riêng" also the clause before it."""
+    return listed + low[max(0, begin - 200) : begin] if low.startswith("riêng ", begin) else listed
+
+
+def _lent(low: str, hit: Hit, again: Recurrence, bounds: tuple[int, int]) -> Moment:
+    """The date of `hit`, with a year where a date behind it has one for both.
+
+    "25/6 và 25/11/2019"; "báo cáo 6 tháng (trước ngày 20/6) và báo cáo năm (trước ngày 20/12/2024)": reports of one year then.
+    """
+    moment = hit.moment
+    if moment.year or (again.rrule and not again.cue):
+        return moment
+    row = lend_year(low, moment)
+    if row.year or not (again.cue and moment.month) or _EVER.search(low, *again.cue):
+        return row
+    later = next((other.moment for other in find_hits(low[moment.end : min(bounds[1], moment.end + 160)])), None)
+    return dated_by(moment, later) if later and later.year and later.day else moment
+
+
 def _dated(low: str, context: Context) -> Iterator[_Due]:
-    opening = lowered((context.opens_list or "")[-300:])
+    listed = lowered((context.opens_list or "")[-300:])
     standing = context.year is None or context.doc_type in _STANDING
     used: set[int] = set()
     done, shown = -1, None
@@ -92,6 +117,7 @@ def _dated(low: str, context: Context) -> Iterator[_Due]:
         if first.start < done:
             continue  # "ngày 15 và ngày 30 hằng tháng" is one rule
         bounds = sentence_bounds(low, first.start, first.moment.end)
+        opening = _opening(low, bounds[0], listed)
         again = _again(low, first, bounds, opening, standing)
         binds = is_deadline(low, bounds, first, again.end, again.rrule is not None, context)
         if not binds and not (done >= 0 and goes_on(low, done, first, again.end, context)):
@@ -101,7 +127,12 @@ def _dated(low: str, context: Context) -> Iterator[_Due]:
                 continue
             used.add(hit.moment.start)
             again = _again(low, hit, bounds, opening, standing)
+            lent = _lent(low, hit, again, bounds)
+            if lent.year and not hit.moment.year:
+                hit, again = replace(hit, moment=lent), Recurrence(None, again.end)
             done, shown = again.end, hit.moment.year or shown
+            if lent.year and is_over(lent, context):
+                continue
             date, sure = (None, None) if again.rrule else _complete(hit, again, context, shown)
             if date or again.rrule:
                 rule = "recurring" if again.rrule else "cutoff" if hit.kind == "after" else hit.relation
@@ -109,13 +140,13 @@ def _dated(low: str, context: Context) -> Iterator[_Due]:
 
 
 def _recurring(low: str) -> Iterator[_Due]:
-    """ "trong 15 ngày đầu mỗi tháng" is by the 15th of each month; "trước 16 giờ hằng ngày" comes daily."""
-    for found in _FIRST_DAYS.finditer(low):
-        months = "FREQ=YEARLY;BYMONTH=1,4,7,10" if "quý" in found["of"] else "FREQ=MONTHLY"
-        if 1 <= int(found["n"]) <= 31:
-            yield _Due(found.start(), found.end(), Deadline(None, "by", f"{months};BYMONTHDAY={int(found['n'])}"), "recurring")
-    for found in _DAILY.finditer(low):
-        yield _Due(found.start(), found.end(), Deadline(None, "before", "FREQ=DAILY"), "recurring")
+    """What names no date and comes again."""
+    if " ngày đầu" in low:
+        for start, end, rule in find_first_days(low):
+            yield _Due(start, end, Deadline(None, "by", rule), "recurring")
+    if _A_DAY.search(low):
+        for start, end, relation in find_daily(low):
+            yield _Due(start, end, Deadline(None, relation, "FREQ=DAILY"), "recurring")
 
 
 def _relative(low: str, text: str) -> Iterator[_Due]:
@@ -132,8 +163,10 @@ def _may_hold(low: str) -> bool:
     if "trước" in low and _BEFORE.search(low):
         return True
     cores = "nhất" in low or "hạn" in low or "không" in low or " hết" in low or "tối " in low or "vào " in low or "định kỳ" in low
-    cores = cores or "sau ngày" in low or "thời gian" in low or "tháng" in low or "ngày làm" in low
-    return (cores and any(word in low for word in _WORDS)) or bool("trong" in low and _WITHIN.search(low))
+    cores = cores or "sau ngày" in low or "thời gian" in low or "tháng" in low or "tuần" in low or "ngày làm" in low
+    if "đến " in low and (("hoàn t" in low and _THEN.search(low)) or _OPEN_UNTIL.search(low)):
+        return True
+    return (cores and any(map(low.__contains__, _WORDS))) or bool("trong" in low and _WITHIN.search(low))
 
 
 def extract_deadlines(passage: Passage, context: Context) -> list[Found[Deadline]]:

@@ -16,9 +16,13 @@ from pipeline.fields.phrases import has_verb
 
 _WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười hai": 12,
-    "mười lăm": 15, "hai mươi": 20, "hai mươi lăm": 25, "ba mươi": 30, "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90,
+    "mười lăm": 15, "hai mươi": 20, "hai mươi bốn": 24, "hai mươi lăm": 25, "ba mươi": 30, "bốn mươi lăm": 45, "bốn mươi tám": 48,
+    "sáu mươi": 60, "bảy mươi hai": 72, "chín mươi": 90,
 }  # fmt: skip
-_NUMBER = rf"(?<![\d/.,])(?P<n>\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*\((?:\w+\s?){{1,4}}\))?"
+_NUMBER = (
+    r"(?<![\d/.,])(?<!mươi )(?<!mười )(?<!trăm )"
+    rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*\((?:\w+\s?){{1,4}}\))?"
+)
 _UNIT = r"(?P<unit>ngày(?: làm việc)?|giờ(?: làm việc)?|tiếng|tuần|tháng|năm|phút)(?! \d)(?!\w)"
 _AMOUNT = rf"{_NUMBER}\s*{_UNIT}"
 _MOST = r"(?:không quá|không vượt quá|tối đa|chậm nhất|muộn nhất|nhiều nhất)"
@@ -41,9 +45,14 @@ _BACKWARD = spaced(
     rf"{_AMOUNT}"
     r"\s*,?\s*(?P<link>trước(?: (?=khi|ngày|thời|lúc|lễ|kỳ|hội|cuộc|buổi|phiên|giờ|kết|hết|tổ))|so với )"
 )
+#: What an event is called ends before these words; "trước ngày nộp hồ sơ không quá 06 tháng" is no duty.
+_EVENT_WORD = (
+    r"(?!(?:hoặc|và|phải|không|quá|tối|ít|chậm|muộn|dưới|trên|đủ|đã|chia|cho|liên|trong|nếu|mươi|mười|lăm|khoảng)\s)[^.;:,\d\s]{1,30}\s"
+)
 _BEFORE_EVENT = spaced(
-    r"(?<!\w)trước (?P<event>(?:ngày|khi|thời điểm)\s(?:(?!hoặc\s|và\s|phải\s)[^.;:,\d\s]{1,30}\s){1,16}?),?\s*"
-    rf"(?:{_LATE}|ít nhất|tối thiểu)(?: là)? {_AMOUNT}(?!\s*,?\s*(?:kể|tính|từ|sau|trước))"
+    r"(?<!\w)(?<!đến )(?<!tới )(?<!từ )(?<!cuối )(?<!kề )trước (?P<event>(?:ngày|khi|thời điểm|tết|lễ|kỳ|cuộc|buổi|phiên|hội nghị"
+    rf"|đại hội)\s(?:{_EVENT_WORD}){{1,16}}?),?\s*(?:(?:{_LATE}|ít nhất|tối thiểu)(?: là)? {_AMOUNT}(?!\s*,?\s*(?:kể|tính|từ|sau|trước))"
+    rf"|(?P<bare>{_AMOUNT.replace('<n>', '<n2>').replace('<unit>', '<unit2>')}(?=\s*(?:[.;,)]|$|để |và ))))"
 )
 #: A number before a unit of time; "ngày 05 tháng 3" is no length.
 _MAY_LAST = Lazy(
@@ -140,17 +149,30 @@ def _binds(low: str, found: re.Match[str], event: tuple[int, int] | None) -> boo
 
 
 def _term(found: re.Match[str], relation: str, event: tuple[int, int] | None) -> Term:
-    duration, business = parse_duration(found["n"], found["unit"])
+    parts = found.groupdict()
+    duration, business = parse_duration(parts["n"] or parts["n2"], parts["unit"] or parts["unit2"])
     return Term(found.start(), max(found.end(), event[1] if event else 0), relation, duration, business, event)
+
+
+def _ahead_of_events(low: str) -> Iterator[Term]:
+    """ "trước ngày họp ít nhất 03 ngày"; without "ít nhất" the sentence must say what is to be done, in days, weeks or months."""
+    for found in _BEFORE_EVENT.finditer(low):
+        if found["bare"] and (found["unit2"].startswith("năm") or not _has_duty(low, *found.span())):
+            continue
+        yield _term(found, "before", found.span("event"))
+
+
+def _has_duty(low: str, start: int, end: int) -> bool:
+    begin = max(0, start - 260, low.rfind(".", 0, start) + 1)
+    stop = low.find(".", end, end + 260)
+    return has_verb(low, begin, start) or has_verb(low, end, stop if stop >= 0 else min(len(low), end + 260))
 
 
 def find_terms(low: str) -> Iterator[Term]:
     """The binding lengths of time in a lower-case passage; backward ones first, none twice."""
     if not _MAY_LAST.search(low):
         return
-    taken: list[Term] = []
-    for found in _BEFORE_EVENT.finditer(low) if "trước" in low and any(word in low for word in ("nhất", "tối thiểu", "không")) else ():
-        taken.append(_term(found, "before", found.span("event")))
+    taken: list[Term] = list(_ahead_of_events(low)) if "trước" in low else []
     for found in _BACKWARD.finditer(low) if _AHEAD.search(low) else ():
         event = _event_at(low, found.end())
         # "giữ chức vụ ít nhất 06 tháng trước ngày 01/7/2021" is a condition

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.fields.dates import Lazy, lowered
-from pipeline.fields.phrases import Verb, body_at, find_verbs, has_verb, is_actor_at, is_verb_at
+from pipeline.fields.phrases import Verb, find_verbs, has_verb, is_actor_at, is_verb_at
+from pipeline.fields.receivers import find_receiver, find_receiver_behind
 from pipeline.fields.stretches import Stretch
 from pipeline.found import Context
-from pipeline.text import UPPER
 
 _LABEL = Lazy(
     r"[\s“\"*_]*(?:(?:[-+•*–]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-zđ]\d?[.)]|[ivx]{1,5}[.)]"
     r"|đợt \d{1,2} ?:|điều \d{1,3}\.)[\s*_]*){0,2}"
+    r"(?:(?:về )?chế độ\s[^.;:()\d]{2,60}:\s+)?"
 )
 _BREAKS = (". ", "; ", ".\n", ";\n", "! ", "? ")
 _ABBREVIATIONS = ("tp", "tx", "tt", "ts", "ths", "bs", "gs", "v.v", "đ/c", "mr", "ông", "kt", "tl")
@@ -48,39 +49,11 @@ class Duty:
 
 _REQUEST = Lazy(r"(?<!\w)(?<!được )(?:đề nghị|yêu cầu|giao cho|giao|phân công|kêu gọi|thông báo)\s+(?:quý\s+)?")
 _LATER = Lazy(r"(?:,|(?<!\w)thì|:)\s+")
-_SENDS = Lazy(r"(?<!\w)(?:gửi|nộp|trình|báo cáo|chuyển|đăng ký|phản hồi|thông báo|cung cấp)(?!\w)")
-_TO = Lazy(r"\s(?:về|đến|tới|cho|lên|với|tại)(?=\s)")
-_STRAIGHT = Lazy(r"\s+(?:lại\s+)?")
-# The receiver ends at a comma unless a capital follows ("Sở Văn hóa, Thể thao và Du lịch"), or where the manner begins.
-_STOPS = (
-    "trước|chậm|muộn|để|theo|bằng|đồng thời|hạn|thời|đến|khi|kèm|trong|xem|không|vào|định kỳ|tổng|(?<!cấp )trên|hoàn|qua|từ"
-    rf"|về(?= (?:việc|tình|kết|công tác|nội dung|số|tiến độ|[{UPPER}]))|phê duyệt|ban hành|quyết định|giao(?! (?:thông|dịch))"
-    "|(?<!trả )kết quả|tình hình|danh sách|hồ sơ"
-)
-_RECEIVER = Lazy(
-    rf"(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan|địa phương)))?\s(?:[-–]\s)?"
-    rf"(?!(?:{_STOPS}|hằng|hàng|tối|ít|sau)\b)[^\s,;:.()]{{1,30}}){{0,24}}(?:\s?\(qua [^()]{{1,80}}\))?"
-)
 
 
 def _actors_after(pattern: Lazy, low: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches of `pattern` in `[start, end)` that an acting body follows."""
     return (found for found in pattern.finditer(low, start, end) if is_actor_at(low, found.end(), end))
-
-
-def _receiver(text: str, low: str, start: int, stop: int) -> tuple[int, int] | None:
-    """The body to which the first verb of sending in `[start, stop)` sends: "gửi … về Sở Y tế", "báo cáo Ủy ban nhân dân huyện"."""
-    for verb in _SENDS.finditer(low, start, stop):
-        reach = min(stop, verb.end() + 165)
-        reach = min((at for at in (low.find(mark, verb.end(), reach) for mark in ".;:") if at >= 0), default=reach)
-        straight = _STRAIGHT.match(low, verb.end(), stop)
-        places = [found.end() + 1 for found in _TO.finditer(low, verb.end(), reach)] + ([straight.end()] if straight else [])
-        for place in places:
-            end = body_at(text, low, place, stop)
-            rest = _RECEIVER.match(text, end, stop) if end >= 0 else None
-            if rest:
-                return place, rest.end()
-    return None
 
 
 def sentence_bounds(low: str, start: int, end: int) -> tuple[int, int]:
@@ -128,7 +101,7 @@ _STRIVES = Lazy(r"(?<!\w)(?:phấn đấu|quyết tâm)(?!\w)")
 _CHARGED = Lazy(r"[\s,]*(?<!\w)(?:có|chịu) trách nhiệm(?!\w)")
 _TRAILING = Lazy(
     r"[\s,:]*(?:(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|(?<!hậu )cần|chủ động|khẩn trương|kịp thời|nghiêm túc|tích cực"
-    r"|sẽ|thì|và|tự|xin|tranh thủ|định kỳ|quan tâm|tập trung|hằng năm|hàng năm|hằng tháng|hàng tháng|được|là|vui lòng|sớm"
+    r"|sẽ|thì|và|tự|xin|tranh thủ|định kỳ|quan tâm|tập trung|là đầu mối|hằng năm|hàng năm|hằng tháng|hàng tháng|được|là|vui lòng|sớm"
     r"|tạm)[\s,:]*){0,4}$"
 )
 _OPEN_CLAUSE = Lazy(r"(?<!\w)(?:đã|chưa|không|để|nơi|khi|được|có|do|được giao|đang)$")
@@ -267,12 +240,15 @@ def _with_action(text: str, low: str, duty: Duty, zone: Stretch, who: Stretch | 
         return replace(duty, start=max(first, duty.start - 400), end=min(last, duty.end + 300))
     if not inside and verb - zone[0] <= 120:
         verb = zone[0]  # "Văn bản báo cáo của các đơn vị gửi về …": what is sent belongs to the action
-    submit = _receiver(text, low, verb, zone[1])
+    submit = find_receiver(text, low, verb, zone[1])
     until = submit[0] if submit and _NOTHING_MORE.fullmatch(text, submit[1], zone[1]) else zone[1]
     ending = _ENDING.search(low, max(verb, until - 60), until)
     until = ending.start() if ending else until
     action = text[verb:until].strip(" ,;:.") if 2 <= until - verb <= 400 else None
     what = (verb, max(until, submit[1] if submit else until))
+    if submit is None:
+        submit = find_receiver_behind(text, low, (verb, zone[1]), duty.end, sentence_bounds(low, duty.end, duty.end)[1])
+        last = max(last, min(submit[1], duty.end + 300)) if submit else last
     return replace(
         duty,
         start=max(min(first, verb), duty.start - 400),

@@ -51,6 +51,8 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
         return Issuers(found[0], _parent(parent, province), tuple(found[1:]))
     if len(names) > 1 and (whole := with_body_above(names[-2].name, names[-1].name)):
         names[-1] = replace(names[-1], name=whole, spans=(*names[-1].spans, *names[-2].spans))
+    if len(names) == 1 and (bank := _of_branch(groups[-1])):
+        names.insert(0, _Body.read(layout, bank))
     issuing = Found(names[-1].completed(province), names[-1].spans, "issuing_body.letterhead", confidence=names[-1].confidence)
     joint = tuple(_joint(names[-1], province))
     return Issuers(issuing, _parent(names[-2] if len(names) > 1 else None, province), joint)
@@ -132,6 +134,11 @@ def _same_level(above: str, name: str) -> bool:
     """Two departments or two ministries under one another issue together; a committee above a committee is its parent."""
     a, b = fold(above).split(" ", 1)[0], fold(name).split(" ", 1)[0]
     return a == b and a in ("so", "bo") and "chi huy" not in fold(above)
+
+
+def _of_branch(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows above "CHI NHÁNH TỈNH …", which name the bank or company; the branch is named with it."""
+    return next((rows[:i] for i, row in enumerate(rows) if i and fold(row.text).startswith("chi nhanh")), ())
 
 
 #: What a symbol says of bodies that issue together: "KHLT", "HDLN", "TTLT".

@@ -47,6 +47,12 @@ def _number_of_text(layout: Layout) -> Found[Number | None] | None:
     if not rest.strip(" .…_"):
         return Found(None, whole, "number.blank", state="blank")
     number = parse_number(rest) or _with_tail(rest)
+    if (
+        (not number or (number.number or "").endswith(_LIKE_DIGITS))
+        and recognised(layout, whole) is None
+        and (meant := _with_letters(rest))
+    ):
+        return Found(meant, whole, "number.letters", state="illegible", confidence=_LETTERS)
     if number:
         return _numbered(layout, number, passage, at, rest)
     if (lost := body_behind(rest)) and (code := title_code(layout)):
@@ -103,6 +109,19 @@ def _digits_span(passage: Passage, at: int, rest: str) -> tuple[Span, ...]:
 
 #: People type "18-/CT-TTg"; on a scan the dash is a stroke of the handwriting before it.
 _DOUBLED = re.compile(r"\d[-–]\s?/")
+#: Confidence in a number with letters for digits: below that of a value to go by, for no recogniser says that it saw the digits.
+_LETTERS = 0.45
+_LIKE_DIGITS = ("O", "o", "l", "I", "|")
+_LETTERED = re.compile(r"\s*(?P<figures>[\dOoIl|]{1,5})(?=\s?[/-])")
+_AS_DIGITS = str.maketrans("OoIl|", "00111")
+
+
+def _with_letters(rest: str) -> Number | None:
+    """ "6l2/BC-TTYT", "OI/CT-VKS" in a text that was recognised elsewhere: the reading is kept for a person to confirm."""
+    m = _LETTERED.match(rest)
+    return parse_number(rest[: m.start("figures")] + m["figures"].translate(_AS_DIGITS) + rest[m.end() :]) if m else None
+
+
 #: A company's name set apart within its symbol: "125/TB-EVN HANOI".
 _TAIL = re.compile(rf"\s(?P<tail>[{UPPER}]{{2,12}})\s*$")
 

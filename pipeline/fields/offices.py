@@ -88,9 +88,13 @@ def _says_otherwise(printed: str, known: str) -> bool:
     A word that has lost letters still is ("G ĐỐC"), and so is what stands for "PHÓ" ("TH GIÁM ĐỐC").
     """
     words, meant = fold(printed).split(), fold(known).split()
+    if len(letters_of(known)) > _LOST * len(letters_of(printed)):
+        return True  # "THƯỜNG TRỰC" is no "Thường trực Ban Bí thư"
     return len(words) == len(meant) and any(_is_other(a, b) for a, b in zip(words, meant, strict=True))
 
 
+#: How many times as long as what is printed the position meant may be.
+_LOST = 1.6
 #: Letters of the shortest word that can be told from another.
 _TELLING = 4
 
@@ -204,10 +208,18 @@ def _position_in(positions: Sequence[Office], delegated: bool, scanned: bool) ->
     rows = known if scanned and known else positions
     if len(rows) > 1 and _IN_CHARGE.match(fold(rows[0].text)) and _is_known(rows[1]):
         rows = rows[1:]
+    elif len(rows) > 1 and all(map(_is_whole, rows[:2])) and not lexicon.find("positions", f"{rows[0].text} {rows[1].text}"):
+        rows = rows[:1]  # "CỤM TRƯỞNG" above "CHỦ TỊCH HỘI …": what he is besides
     text = " ".join(o.text for o in rows)
     if not text:
         return None
     return lexicon.position_case(text) if delegated and _BODY.search(text) else _without_body(text)
+
+
+def _is_whole(office: Office) -> bool:
+    """Whether the row is a position of its own, with or without its body, and not the rest of the one above ("THƯỜNG TRỰC")."""
+    body = _BODY.search(office.text)
+    return bool(lexicon.find("positions", office.text[: body.start()] if body else office.text))
 
 
 #: Letters of a head's title, one behind the other, that say that it stood in the row.
@@ -249,7 +261,7 @@ def _without_body(text: str) -> str:
 
 
 #: The body whose head signs, as where two sign: "GIÁM ĐỐC SỞ Y TẾ".
-_BODY = re.compile(r"\s(?:SỞ|BỘ(?! TRƯỞNG)|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)(?:\s.*|$)", re.IGNORECASE)
+_BODY = re.compile(r"\s(?:SỞ|BỘ(?! TRƯỞNG)|HỘI(?! ĐỒNG)|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)(?:\s.*|$)", re.IGNORECASE)
 
 
 def _case(text: str) -> str:

@@ -28,6 +28,7 @@ _DOING = (
     "|bình xét|thẩm định|đôn đốc|hướng dẫn|theo dõi|lắp đặt|nghiệm thu|căn cứ|công khai|khảo sát|thu thập|xác nhận|chỉ đạo|phân công"
     "|lựa chọn|giới thiệu|đề cử|sơ kết|tổng kết|nâng cấp|sửa chữa|ký|lấy ý kiến|xin ý kiến|điều chỉnh|bổ sung|sửa đổi|số hóa|số hoá"
     "|kết nối|vận hành|phát động|trích|chuyển tải"
+    "|chấm điểm|tự chấm điểm|cử 01|cử 02|cử 1|cử 2|cử đại diện|cử đồng chí|cử lãnh đạo|thu hồ sơ|thu nộp"
 )
 _ACTORS = (
     "các|từng|mỗi|cơ quan|đơn vị|thủ trưởng|phòng|văn phòng|sở|ban|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|thường trực|tổ|giám đốc|trưởng"
@@ -35,7 +36,8 @@ _ACTORS = (
     "|trường|bệnh viện|viện|học viện|học viên|bảo hiểm|nhà|công an|đảng ủy|đảng uỷ|tỉnh ủy|huyện ủy|thành ủy|chủ tịch|thủ tướng"
     "|chính phủ|kho bạc|công đoàn|liên đoàn|đoàn|thanh tra|quốc hội|ngân hàng|trạm|khoa|bí thư|hiệu trưởng|bộ trưởng|lãnh đạo|viên chức"
     "|công chức|cán bộ|thành viên|báo|đài|khối|cụm|tổng giám đốc|quỹ|tòa án|toà án|viện kiểm sát|mặt trận|nhóm|đại học|thí sinh"
-    "|chủ đầu tư|nhà thầu|tổ chức|phó|những|toàn thể|tất cả|hợp tác xã|ủy viên"
+    "|chủ đầu tư|nhà thầu|tổ chức|phó|những|toàn thể|tất cả|hợp tác xã|ủy viên|giáo viên|đảng bộ|lđlđ|bhxh|mttq|ubmttq"
+    "|huyện đoàn|tỉnh đoàn|thành đoàn|đồng chí|ông|bà|xí nghiệp|đội|điện lực"
 )
 #: What begins like an actor and is none.
 _NO_ACTORS = "bộ hồ sơ|bộ phận|trường hợp|tổ chức thực|tổ chức triển|tổ chức xây|tổ chức kiểm|tổ chức tuyên|tổ chức phổ|tổ chức đánh"

@@ -140,7 +140,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     done = 0
     for m in _candidates(text):
         if m.start() >= done:
-            quantity = _digits(text, m) if "low" in m.re.groupindex else _words(text, m)
+            quantity = _digits(text, m) if m.re is _in_digits() else _words(text, m)
             if quantity:
                 done = quantity.stop
                 yield quantity

@@ -137,8 +137,7 @@ def _barred(clause: Clause, context: Context) -> bool:
         return True
     if (context.headings and cue.FACTS_HEADING.search(context.headings[-1])) or _past(clause, context):
         return True
-    ahead = any(cue.AHEAD.search(heading) for heading in context.headings)
-    if context.doc_type in ("Báo cáo", "Biên bản", "Giấy mời") and not (ahead and q.bounded):
+    if context.doc_type in ("Báo cáo", "Biên bản", "Giấy mời") and not (q.bounded and any(map(cue.AHEAD.search, context.headings))):
         return True
     if q.bounded and q.comparator in ("<=", "<"):
         return False
@@ -237,7 +236,7 @@ def _award_of(
         if giver:
             return beside.quota.award, giver[0], (*beside.named, giver[1])
         return beside.quota.award, beside.quota.granted_by, beside.named
-    round_it = [(place, _choose(list(find_awards(place)))) for place in (context.opens_list, *reversed(context.headings)) if place]
+    round_it = [(place, _named_in(place)) for place in (context.opens_list, *reversed(context.headings)) if place]
     for generic in (False, True):
         if generic and last:
             return last.quota.award, last.quota.granted_by, last.named
@@ -280,6 +279,11 @@ def _is_for(clause: Clause, award: Award) -> bool:
 def _choose(awards: list[Award]) -> Award | None:
     """The last named one, a real name before "khen thưởng"."""
     return next((a for a in reversed(awards) if not a.generic), awards[-1] if awards else None)
+
+
+@lru_cache(maxsize=16)  # a heading is asked for with each number below it
+def _named_in(place: str) -> Award | None:
+    return _choose(list(find_awards(place)))
 
 
 # --- once -------------------------------------------------------------------------------------------------------------

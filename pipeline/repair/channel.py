@@ -71,13 +71,6 @@ def character_cost(read: str, printed: str) -> float:
     return LETTER if known is None else min(max(known, 5.0), LETTER)
 
 
-def word_cost(read: str, printed: str) -> float:
-    """What it costs that `printed` was read as `read`, both lower case; infinite beyond two letters of difference."""
-    if len(read) == len(printed):
-        return sum(character_cost(r, p) for r, p in zip(read, printed, strict=True))
-    return _uneven(read, printed)
-
-
 def scores_of(readings: Readings) -> list[Scores]:
     """For each character of a word the scores of its readings, in lower case."""
     return [{reading.lower(): score for reading, score in reversed(listed)} for listed in readings]
@@ -93,7 +86,8 @@ def differ_at_end(one: str, other: str) -> bool:
 
 
 def _uneven(read: str, printed: str) -> float:
-    """One letter more or less, the others alike but for their marks; or the last consonants alone."""
+    """What it costs that `printed` was read as `read`, of another length: one letter more or less, the others alike but for their marks;
+    or the last consonants alone. Infinite where they differ more."""
     if differ_at_end(read, printed):
         return FINAL
     shorter, longer = (read, printed) if len(read) < len(printed) else (printed, read)
@@ -160,11 +154,16 @@ class Channel:
         #: By a word and a symbol what that is beside it; None where it is the same word, or one that authors take for it.
         self.candidates: Remembered[tuple[str, int], Candidate | None] = Remembered(lambda key: self._compared(*key), 50_000)
 
-    def mask(self, word: str, hard: bool, readings: Readings = ()) -> int:
+    def mask(self, word: str, hard: bool, thought_of: int = 0) -> int:
         """A bit for each symbol that may have been printed for `word` (lower case), not the word itself: the same letters under other
-        marks; where `hard`, those with one letter more, less, or another one; with `readings`, those with one letter as it reads it."""
+        marks; where `hard`, those with one letter more, less, or another one; and those that the recogniser thought of."""
         found = self._wide[word] if hard else self.marks[word]
-        if readings and not (hard and found) and 1 < len(word) <= LONGEST:  # a word with foreign letters has no other candidates
+        return found if hard and found else found | thought_of  # a word with foreign letters has no other candidates
+
+    def thought_of(self, word: str, readings: Readings) -> int:
+        """A bit for each symbol that has the letters of `word` (lower case) but for one, which it has as the recogniser also read it."""
+        found = 0
+        if 1 < len(word) <= LONGEST:
             for other in _listed(bare(word), readings):
                 found |= self._groups.get(other, 0)
         return found
@@ -197,8 +196,8 @@ class Channel:
         if shown == word or {word, shown} == _VARIANTS:
             return None
         pairs = enumerate(zip(word, shown, strict=True)) if len(word) == len(shown) else ()
-        differing = tuple((i, r, p, character_cost(r, p)) for i, (r, p) in pairs if r != p)
-        plain = word_cost(word, shown)
+        differing = tuple([(i, r, p, character_cost(r, p)) for i, (r, p) in pairs if r != p])
+        plain = sum([cost for _, _, _, cost in differing]) if differing else _uneven(word, shown)
         return Candidate(number, shown, plain, differing, plain < MOST and _may_be_silent(word, shown))
 
 

@@ -50,14 +50,13 @@ def _best(channel: Channel, state: State, i: int, most: float) -> tuple[Choice, 
 
 def _together(channel: Channel, state: State, i: int) -> Iterator[tuple[Candidate, Candidate, float]]:
     """Candidates of both that were seen side by side with the neighbour before them or behind them, and what both cost."""
-    words, heard = (state.word(i).lower(), state.word(i + 1).lower()), (state.heard(i), state.heard(i + 1))
-    marks = [channel.mask(word, hard=False, readings=other) for word, other in zip(words, heard, strict=True)]
+    words = state.word(i).lower(), state.word(i + 1).lower()
+    marks = [channel.mask(word, hard=False, thought_of=state.thought_of(i + k, channel)) for k, word in enumerate(words)]
     wide = [channel.mask(word, hard=True) if i + k in state.hard else marks[k] for k, word in enumerate(words)]
-    scores = state.scores(i), state.scores(i + 1)
     seen = {*_seen(state, i, marks[0], wide[1]), *(_seen(state, i, wide[0], marks[1]) if wide[0] != marks[0] else ())}
     for first, second in sorted(seen):
         one, two = channel.candidates[words[0], first], channel.candidates[words[1], second]
-        if one and two and max(costs := (one.cost(scores[0]), two.cost(scores[1]))) < MOST:
+        if one and two and max(costs := (state.cost(i, one), state.cost(i + 1, two))) < MOST:
             yield one, two, sum(costs)
 
 

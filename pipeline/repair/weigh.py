@@ -45,9 +45,9 @@ def weigh(channel: Channel, state: State, i: int) -> Choice | None:
 def _gains(state: State, i: int, fitting: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
     """What each reading has over what was read, but for those that are hopeless."""
     most = -(TRUST * state.base(i) + price(state, i))  # what could be gained if all its symbols were certain
-    at, scores, present, gains = i + PAD, state.scores(i), state.present, list[tuple[float, Candidate]]()
+    at, present, gains = i + PAD, state.present, list[tuple[float, Candidate]]()
     follows, least = state.model.following(*state.symbols[i:at]), HOPELESS
-    for cost, candidate in sorted(((c.cost(scores), c) for c in fitting), key=_first):
+    for cost, candidate in sorted([(state.cost(i, c), c) for c in fitting], key=_first):
         if cost >= MOST or most - cost + 2 * REPEATED < least:
             break  # the others cost more
         gain = most - cost + TRUST * follows(candidate.number)
@@ -78,7 +78,7 @@ def fitting_of(channel: Channel, state: State, i: int) -> list[Candidate]:
     word, after, before = state.word(i).lower(), state.model.after[s[at - 1]], state.model.before[s[at + 1]]
     is_free = state.codes[i] >= UNKNOWN or (readings and i in state.strange)
     is_loose = i not in state.strange and not readings
-    may_be = channel.finals[s[at]] if is_loose else channel.mask(word, i in state.hard, readings if is_free else ())
+    may_be = channel.finals[s[at]] if is_loose else channel.mask(word, i in state.hard, state.thought_of(i, channel) if is_free else 0)
     may_be &= (after | before) if is_free or i in state.alone else after & before
     if not may_be:
         return []

@@ -1,4 +1,4 @@
-"""Bodies of a letterhead: abbreviations written out, names that go on in the line above, bodies that issue together."""
+"""Letterheads: bodies, with abbreviations written out and what stands above them; number lines and subjects that look alike."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_an_abbreviation_begins_a_name(text: str) -> None:
 
 
 def test_what_is_no_body() -> None:
-    assert not any(map(is_body_name, ["HUYỆN KRÔNG BÚK", "TNCS HỒ CHÍ MINH", "GDĐT"]))
+    assert not any(map(is_body_name, ["HUYỆN KRÔNG BÚK", "TNCS HỒ CHÍ MINH", "GDĐT", "MTTQ Việt Nam phường"]))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,8 @@ def test_what_is_no_body() -> None:
         ("Hội Liên hiệp Phụ nữ Việt Nam", "Ban Chấp hành tỉnh Bạc Liêu", "Ban Chấp hành Hội Liên hiệp Phụ nữ tỉnh Bạc Liêu"),
         ("Ủy ban nhân dân tỉnh Nghệ An", "Khối thi đua số 5", "Khối thi đua số 5 tỉnh Nghệ An"),
         ("Ủy ban nhân dân huyện Lục Ngạn", "Phòng Nội vụ", "Phòng Nội vụ huyện Lục Ngạn"),
+        ("Hội Chữ thập đỏ Việt Nam", "Thành Hội Hải Phòng", "Hội Chữ thập đỏ thành phố Hải Phòng"),
+        ("Ủy ban nhân dân tỉnh Long An", "Ban Quản lý khu kinh tế", "Ban Quản lý khu kinh tế tỉnh Long An"),
         # whole names
         ("Sở Nội vụ", "Phòng Thi đua, Khen thưởng", None),
         ("Ủy ban nhân dân tỉnh Bến Tre", "Sở Y tế", None),
@@ -102,6 +104,12 @@ def test_rows_of_one_name(rows: str, issuing: str, parent: str) -> None:
     assert all(found.text[e.start : e.end] == e.text for e in (*found.issuing_body.evidence, *found.parent_body.evidence))
 
 
+def test_a_body_of_the_whole_country_has_no_province() -> None:
+    found = letter("TẬP ĐOÀN ĐIỆN LỰC VIỆT NAM / CÔNG TY ĐIỆN LỰC BẾN TRE", "PCBT-TH")
+    assert found.parent_body.value and found.parent_body.value.province is None
+    assert found.issuing_body.value and found.issuing_body.value.province == "Bến Tre"
+
+
 def test_the_place_of_a_committee_is_not_above_it() -> None:
     found = letter("TỈNH BẾN TRE / ỦY BAN NHÂN DÂN", "KH-UBND")
     assert found.issuing_body.value and found.issuing_body.value.name == "Ủy ban nhân dân tỉnh Bến Tre" and found.parent_body.value is None
@@ -129,3 +137,30 @@ def test_a_head_is_no_body_that_speaks() -> None:
     )
     found = extract_document(read_document("-", text.encode())).issuing_body
     assert found.value and found.value.name == "Sở Khoa học và Công nghệ tỉnh Bắc Ninh" and found.state == "inferred"
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "state"),
+    [
+        ("Số: 6l2/BC-TTYT", "612", "illegible"),
+        ("Số: OI/CT-VKS", "01", "illegible"),
+        ("Số: 0l /CĐ-BGDĐT", "01", "illegible"),
+        ("Số: 3176b/QĐ-SYT", "3176b", "stated"),
+        ("Số: ĐO/CT-VKS", None, "illegible"),
+    ],
+)
+def test_letters_for_digits_are_left_to_a_person(line: str, number: str | None, state: str) -> None:
+    text = f"SỞ Y TẾ\n\n{line}\n\nLai Châu, ngày 24 tháng 6 năm 2022\n\nBÁO CÁO\nSơ kết 6 tháng\n\nThực hiện.\n"
+    found = extract_document(read_document("-", text.encode()))
+    assert (found.number.value and found.number.value.number, found.number.state) == (number, state)
+    assert found.number.state == "stated" or found.number.confidence < 0.5
+    assert found.subject.value == "Sơ kết 6 tháng"
+
+
+@pytest.mark.parametrize(
+    "subject", ["Sơ kết phong trào thi đua 6 tháng đầu năm 2022", "Số liệu tiêm chủng tháng 6/2022", "Sơ đồ mặt bằng khu 3"]
+)
+def test_a_subject_is_no_number_line(subject: str) -> None:
+    text = f"SỞ Y TẾ\n\nSố: 12/BC-SYT\n\nLai Châu, ngày 24 tháng 6 năm 2022\n\nBÁO CÁO\n{subject}\n\nThực hiện.\n"
+    found = extract_document(read_document("-", text.encode()))
+    assert found.subject.value == subject and found.number.value and found.number.value.number == "12"
