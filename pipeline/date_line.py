@@ -18,11 +18,11 @@ _WORD = re.compile(r"\S+")
 #: On folded text; the day and the month may be blank, dots, or ink that OCR made letters of.
 _DATE = re.compile(
     r"(?<![a-z])(?:ngay|nga[iv])(?P<day>(?:(?!ngay|nga[iv])[^\n]){0,20}?)thang(?P<month>[^\n]{0,14}?)"
-    r"(?<![a-z])nam(?P<year>[ \t]{0,6}[\d.…_]{0,8})(?!\d)"
+    r"(?<![a-z])nam[:;]?(?P<year>[ \t]{0,6}[\d.…_]{0,8})(?!\d)"
 )
 #: The same with a letter wrong in one of the three words; then the year must stand there.
 _DAMAGED = re.compile(
-    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv)\]])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]"
+    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv)\]])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]|tang|thng"
     r"|(?<=\d )[a-z]{3,5}(?= \d))"
     r"(?P<month>[^\n]{0,8}?)(?P<y>nam|[a-z]am|n[a-z]m|na[a-z])(?P<year>[ \t]{0,6}[12]\d{3})(?!\d)"
 )
@@ -84,7 +84,12 @@ def _date_line(text: str) -> DateLine | None:
     place = text[start : m.start()].strip(" ,.;") or None
     at = m.span("day"), m.span("month"), m.span("year")
     day, month, year = (text[a:b].strip() for a, b in at)
+    year = _STOP_BEHIND_YEAR.sub("", year)
     return DateLine(start, m.start(), m.end(), place, day, month, year, at, known, damaged)
+
+
+#: A speck behind the line, or its full stop.
+_STOP_BEHIND_YEAR = re.compile(r"(?<=[12]\d{3})\.$")
 
 
 def _is_ngai(text: str, date: re.Match[str]) -> bool:

@@ -30,15 +30,18 @@ _NATIONAL_OR_PARTY = re.compile(r"(?:[ck][o0]ng[ .,]h[o0]a[ .,]x[a-z][ .,]h[o0]i
 #: No name goes on ("Lạng / Sơn năm 2021"), and no word follows ("Sơ kết 6 tháng", "Số liệu năm 2021").
 SO = rf"S[oốôóòơồổỗộõỏọ06](?!ng?\b|\s{{1,3}}[{LOWER}]{{2}})"
 NUMBER_ROW = re.compile(
-    rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọ06eếêéẻOỐÔÓÒỒỔỖỘÕỎỌ]\s?(?P<colon2>:))\s{{0,20}}"
+    rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọøð06eèéẻẽẹêềếểễệOỐÔÓÒỒỔỖỘÕỎỌ]\s?(?P<colon2>:))\s{{0,20}}"
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
 )
-#: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/.
-ABOUT = re.compile(r"(?:V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*")
+#: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/, V⁄v, and a speck before it.
+ABOUT = re.compile(
+    r"(?:[-_.,:;'`ˆ ]{0,5}V(?:\s?[/⁄∕]\s?[vw](?=[\s.:])|[/⁄∕](?=\s))|V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)"
+    r"|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*"
+)
 #: On folded text: "Kính gửi:", and of a công điện "THỦ TƯỚNG CHÍNH PHỦ điện:".
 ADDRESSED = re.compile(
     r"(?:[\W_]|ˆ){0,40}(?:kinh\W{0,2}gui\s*[:;.]?\s*|(?:k[a-z]{1,2}nh|[a-z]inh)\s?(?:gui|[a-z]ui|g[a-z]i)\s*[:;]\s*)"
-    r"|[a-z ,]{4,70}\bdien\s?:\s*$"
+    r"|[a-z ,-]{4,70}\bdien\s?:\s*$"
 )
 #: Words that open the body of a directive and never its subject.
 OPENS_BODY = re.compile(
@@ -204,6 +207,7 @@ def _follows_about(above: Row, row: Row) -> bool:
         and len(row.text) <= 70
         and (not is_capitals(row.text) or looks_small(row) or damaged_number(row.text) is not None)
         and not OPENS_BODY.match(row.text)
+        and not (row.text.endswith(";") and row.text.lstrip(SPECKS)[:1].isupper())
         and not ends_sentence(above.text)
         and not is_debris(row.text)
     )

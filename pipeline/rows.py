@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Document
+from pipeline.esigned import Stamps, may_hold
 from pipeline.text import MappedText, fold
 
 FURNITURE = "furniture"
@@ -46,12 +47,6 @@ _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4}\s
 #: Nothing but punctuation: rules, the debris of a scan.
 _RULE = re.compile(r"[\W_]+")
 _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số\b.*", re.DOTALL)
-#: Blocks that electronic signing and receiving print on the page: "Ký bởi:", "Thời gian ký: 14.04.2020 07:37".
-_STAMP_OPENS = re.compile(r"(?:ký bởi|người ký|ký điện tử bởi|signature not verified|digitally signed)\b", re.IGNORECASE)
-_OPEN_STAMP = frozenset("knsdKNSD\u212a\u017f")  #: the Kelvin sign and the long s are letters of any case, too
-_STAMP_GOES_ON = re.compile(
-    r"(?:email|cơ quan|tổ chức|thời gian ký|ngày ký|date|ký ngày|giờ ký|múi giờ|địa điểm|lý do|reason|location)\s*:", re.IGNORECASE
-)
 _TABLE_ROW = re.compile(r"\|.*\|")
 
 
@@ -73,19 +68,17 @@ def read_rows(document: Document, text: MappedText) -> tuple[Row, ...]:
             role = roles.get(line_starts[max(bisect_right(line_starts, at) - 1, 0)]) if roles else None
         rows.append(Row(start, end, m[0], gap, page, role))
         done = end
-    return tuple(_mark_furniture(rows, many_pages))
+    return tuple(_mark_furniture(_without_stamps(rows) if may_hold(whole) else rows, many_pages))
 
 
 def _mark_furniture(rows: list[Row], many_pages: bool) -> list[Row]:
     heads = _running_heads(rows) if many_pages else frozenset()
-    stamp = False
     out: list[Row] = []
     above = ""
     for row in rows:
         text = row.text
-        stamp = (text[0] in _OPEN_STAMP and bool(_STAMP_OPENS.match(text))) or (stamp and bool(_STAMP_GOES_ON.match(text)))
         if row.role is None:
-            if stamp or (len(text) <= 120 and (_is_furniture(text, above) or (heads and _shape(text) in heads))):
+            if len(text) <= 120 and (_is_furniture(text, above) or (heads and _shape(text) in heads)):
                 row = row.of_role(FURNITURE)
             elif text[0] == "|" and _TABLE_ROW.fullmatch(text):
                 row = row.of_role(TABLE)
@@ -93,6 +86,21 @@ def _mark_furniture(rows: list[Row], many_pages: bool) -> list[Row]:
                 row = row.part(len(text) - len(text.lstrip("| \t")), len(text.rstrip("| \t")))
         above = row.text if row.role != FURNITURE else above
         out.append(row)
+    return out
+
+
+def _without_stamps(rows: list[Row]) -> list[Row]:
+    """The rows with electronic signatures marked, and apart from what stands beside them."""
+    stamps = Stamps()
+    out: list[Row] = []
+    for row, below in zip(rows, [*(r.text for r in rows[1:]), ""], strict=True):
+        if row.role is not None:
+            out.append(row)
+            continue
+        for start, end, is_stamp in stamps.parts(row.text, below):
+            part = row.part(start, end) if end - start < len(row.text) else row
+            if part.text:
+                out.append(part.of_role(FURNITURE) if is_stamp else part)
     return out
 
 

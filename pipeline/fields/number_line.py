@@ -13,6 +13,7 @@ from pipeline import lexicon
 from pipeline.fields.handwritten import written_number
 from pipeline.fields.notation import DIGITS, normalise_number, parse_number, symbol_pattern
 from pipeline.fields.recognised import LEAST_OF_DIGITS, LEAST_OF_SYMBOL, recognised
+from pipeline.fields.symbol_meant import initials_of, meant_symbol
 from pipeline.found import Found
 from pipeline.head_rows import NUMBER_ROW, title_of
 from pipeline.number_row import any_code, body_behind, damaged_number, is_code, type_codes
@@ -63,6 +64,8 @@ def _number_of_text(layout: Layout) -> Found[Number | None] | None:
             return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
         return Found(Number(bare["number"], None), whole, "number.digits_only", state="partial")
     notation = _notation_behind(rest) or _notation_by_title(layout, rest)
+    if notation is None or not _is_surely_code(re.split(r"[-–/\s]", notation)[0]):
+        notation = _notation_meant(layout, whole, rest) or notation
     if notation:
         return Found(Number(None, notation), whole, "number.unread", state="illegible", confidence=0.3)
     return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
@@ -156,6 +159,17 @@ def _notation_by_title(layout: Layout, rest: str) -> str | None:
     m = re.search(rf"(?:^|\s)[^\s{UPPER}]{{0,3}}{re.escape(code[1:])}(?=[-–][{UPPER}]{{2}})", rest[:_INK]) if code and code[1:] else None
     symbol = symbol_pattern().match(code + rest[m.end() :]) if m and code else None
     return _notation(symbol[0]) if symbol else None
+
+
+def _is_surely_code(group: str) -> bool:
+    return group in type_codes() or (group.isupper() and is_code(group))
+
+
+def _notation_meant(layout: Layout, spans: tuple[Span, ...], rest: str) -> str | None:
+    """On a scan, the symbol by the title and the letterhead."""
+    if recognised(layout, spans) is None:
+        return None
+    return meant_symbol(rest, title_code(layout), initials_of(row.text for row in layout.head.organisations))
 
 
 #: Confidence in a symbol that differs from the print.

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline import lexicon
-from pipeline.persons import AUTHORITY, damaged_office, is_position
+from pipeline.head_rows import is_body_name
+from pipeline.persons import AUTHORITY, damaged_office, is_body_head, is_position
 from pipeline.slack import apart, letters_of
 from pipeline.text import fold
 
@@ -48,7 +49,19 @@ class Standing:
 
 def offices_of(rows: Sequence[str]) -> list[Office]:
     """What each row is; specks are left out where others name a known position."""
-    return _with_deputy(_without_specks(_with_stump([_office(row) for row in rows])))
+    return _with_deputy(_without_specks(_with_stump([_office(row) for row in _without_bodies(rows)])))
+
+
+def _without_bodies(rows: Sequence[str]) -> list[str]:
+    """Without the body above the position of him who signs for it ("SỞ Y TẾ / KT. GIÁM ĐỐC"), and a stamp's below it: "VĂN PHÒNG"."""
+    first = next((i for i, row in enumerate(rows) if is_position(row)), 0)
+    return [row for i, row in enumerate(rows) if not (_is_stamp(rows, i) if i > first else i < first and is_body_name(row))]
+
+
+def _is_stamp(rows: Sequence[str], i: int) -> bool:
+    """Whether row `i` names no body in particular below a whole position, and no row goes on with it."""
+    last = i + 1 == len(rows) or is_position(rows[i + 1])
+    return last and is_body_head(rows[i]) and bool(lexicon.find("positions", rows[i - 1]))
 
 
 #: Specks at the ends of a row, and its punctuation.
@@ -101,8 +114,12 @@ _BROKEN_OFF = 20
 def _without_specks(offices: list[Office]) -> list[Office]:
     """Without rows of a few letters where others name a known position: what OCR made of a stroke."""
     known = [o for o in offices if o.code is not None or o.damaged or lexicon.find("positions", o.text)]
-    ends = [i > 0 and o.text.isalpha() and len(offices[i - 1].text) >= _BROKEN_OFF for i, o in enumerate(offices)]
+    ends = [i > 0 and o.text.isalpha() and _breaks_off(offices[i - 1].text) for i, o in enumerate(offices)]
     return [o for o, end in zip(offices, ends, strict=True) if o in known or len(o.text) > _SPECK or end] if known else offices
+
+
+def _breaks_off(text: str) -> bool:
+    return len(text) >= _BROKEN_OFF or text.endswith((" SỞ", " BỘ"))
 
 
 # --- deputies ---------------------------------------------------------------------------------------------------------
@@ -152,7 +169,7 @@ def standing_of(offices: Sequence[Office], scanned: bool) -> Standing:
             continue  # his other position, or a seal
         elif office.code is not None:
             behalf.append(office.text)
-        elif behalf and not positions and _goes_on(behalf[-1], office.text):
+        elif behalf and not positions and (_goes_on(behalf[-1], office.text) or _is_within(office, offices)):
             behalf[-1] += " " + office.text
         else:
             positions.append(office)
@@ -170,6 +187,12 @@ def standing_of(offices: Sequence[Office], scanned: bool) -> Standing:
 def _goes_on(above: str, text: str) -> bool:
     """Whether the body named by an authority line runs on: "TM. BAN CHẤP HÀNH / ĐẢNG BỘ TỈNH"."""
     return bool(re.match(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ|ĐẢNG BỘ|VÀ)\b", text)) or above.endswith((",", "-"))
+
+
+def _is_within(office: Office, offices: Sequence[Office]) -> bool:
+    """Whether a row below an authority is no position and one follows: "KT. GIÁM ĐỐC SỞ / TƯ PHÁP / PHÓ GIÁM ĐỐC"."""
+    below = offices[next(i for i, o in enumerate(offices) if o is office) + 1 :]
+    return not _is_known(office) and any(_is_known(o) for o in below)
 
 
 def _is_known(office: Office) -> bool:
@@ -238,8 +261,13 @@ def _without_body(text: str) -> str:
 
 
 #: The body whose head signs, as where two sign: "GIÁM ĐỐC SỞ Y TẾ".
-_BODY = re.compile(r"\s(?:SỞ|HỘI(?! ĐỒNG)|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)\s.*", re.IGNORECASE)
+_BODY = re.compile(r"\s(?:SỞ|BỘ(?! TRƯỞNG)|HỘI(?! ĐỒNG)|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)(?:\s.*|$)", re.IGNORECASE)
 
 
 def _case(text: str) -> str:
-    return position_of(text) if lexicon.find("positions", text) or damaged_office(text) else lexicon.sentence_case(text)
+    if lexicon.find("positions", text) or damaged_office(text):
+        return position_of(text)
+    body = _BODY.search(text)
+    if body and lexicon.find("positions", text[: body.start()]):
+        return f"{position_of(text[: body.start()])} {lexicon.sentence_case(body[0].strip())}"
+    return lexicon.sentence_case(text)

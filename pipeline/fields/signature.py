@@ -10,6 +10,7 @@ from pipeline.fields.offices import offices_of, position_of, standing_of
 from pipeline.fields.recognised import recognised
 from pipeline.foot_rows import SIGNED
 from pipeline.found import Found
+from pipeline.head_rows import is_body_name
 from pipeline.persons import (
     AUTHORITY,
     MIDDLE_NAMES,
@@ -88,8 +89,20 @@ def _last_block(layout: Layout, rows: Sequence[Row]) -> list[Row]:
     first = names[-2] + 1 if len(names) > 1 else 0
     block = list(rows[first : names[-1] + 1])
     if len(block) == 1 and len(names) > 1:  # the columns one after the other: positions first, then both names
-        return [*rows[: names[0]], rows[names[-1]]]
+        return [*_of_last(rows[: names[0]]), rows[names[-1]]]
     return block
+
+
+def _of_last(rows: Sequence[Row]) -> list[Row]:
+    """Of the positions of two who sign, one column after the other, those of the second: "GIÁM ĐỐC SỞ Y TẾ" / "KT. GIÁM ĐỐC", …."""
+    start, said = 0, False
+    for i, row in enumerate(rows):
+        authority = bool(AUTHORITY.match(row.text))
+        known = is_position(row.text)
+        if said and (authority or (row.gap and (known or is_body_name(row.text)))):
+            start, said = i, False
+        said = said or (known and not authority)
+    return list(rows[start:])
 
 
 def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
@@ -101,8 +114,25 @@ def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
         else:
             lines.append([row])
     if not any(sum(_names(r) for r in line) > 1 for line in lines):
+        return _at_the_right(layout, rows, lines)
+    right = [line[-1] for line in lines if not (len(line) == 1 and _signs_at_the_left(line[0], lines))]
+    names = [i for i, r in enumerate(right) if _names(r)]
+    side_by_side = any(len(line) > 1 for line in lines if not any(_names(r) for r in line))
+    return right if side_by_side else [*_of_last(right[: names[0]]), *right[names[0] :]]
+
+
+def _at_the_right(layout: Layout, rows: Sequence[Row], lines: Sequence[Sequence[Row]]) -> list[Row]:
+    """Of positions side by side with a name at its own height below each, the rows set right of their middle; else all rows."""
+
+    def middle(row: Row) -> float:
+        return (row.start + row.end) / 2 - layout.text.text.rfind("\n", 0, row.start)
+
+    pairs = [line[-2:] for line in lines if len(line) > 1 and sum(is_position(r.text) for r in line) > 1]
+    if not pairs or sum(_names(r) for r in rows) < 2:
         return list(rows)
-    return [line[-1] for line in lines if not (len(line) == 1 and _signs_at_the_left(line[0], lines))]
+    border = (middle(pairs[0][0]) + middle(pairs[0][1])) / 2
+    sides = [[r for r in rows if (middle(r) > border) == right] for right in (False, True)]
+    return sides[1] if all(any(_names(r) for r in side) for side in sides) else list(rows)
 
 
 def _apart(rows: Sequence[Row]) -> list[Row]:
@@ -119,11 +149,6 @@ def _signs_at_the_left(row: Row, lines: Sequence[Sequence[Row]]) -> bool:
     """Whether a deputy alone on his line signs for the head at the left: "KT. GIÁM ĐỐC SỞ Y TẾ   CHỦ TỊCH CÔNG ĐOÀN / PHÓ GIÁM ĐỐC"."""
     pairs = [line for line in lines if len(line) > 1 and row.start > line[-1].start]
     return row.text.startswith("PHÓ ") and any(AUTHORITY.match(p[0].text) and not AUTHORITY.match(p[-1].text) for p in pairs)
-
-
-def _goes_on(above: str, text: str) -> bool:
-    """Whether the body named by an authority line runs on: "TM. BAN CHẤP HÀNH / ĐẢNG BỘ TỈNH"."""
-    return bool(re.match(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ|ĐẢNG BỘ|VÀ)\b", text)) or above.endswith((",", "-"))
 
 
 def _person(text: str) -> str | None:

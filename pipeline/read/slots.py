@@ -114,18 +114,28 @@ def _written(mask: Gray, inside: NDArray[np.bool_], base: float, em: float) -> G
 
 
 def _is_printed(kept: Gray, place: Place, top: int, box: PixelBox, words: Sequence[Recognised]) -> bool:
-    """Whether Tesseract read figures there surely, and they stand as even as print."""
-    over = [w for w in words if _lies_in(w.box, box) and abs(w.box[1] + w.box[3] - box[1] - box[3]) < 1.2 * place.em]
-    text = "".join(w.text for w in over)
-    if not re.fullmatch(r"\d{1,5}[a-zA-Z]?", text) or min(w.confidence for w in over) < _SURE:
+    """Whether Tesseract read figures there surely, alone or in one word with their symbol, and they stand as even as print."""
+    level = [w for w in words if abs(w.box[1] + w.box[3] - box[1] - box[3]) < 1.2 * place.em]
+    over = [w for w in level if _lies_in(w.box, box)]
+    alone = re.fullmatch(r"\d{1,5}[a-zA-Z]?", "".join(w.text for w in over)) and min(w.confidence for w in over) >= _SURE
+    whole = any(_is_whole(w) for w in level if w.box[0] < box[2] and box[0] < w.box[2])
+    if not (alone or whole):
         return False
-    uneven = _EVEN * place.em
+    uneven = (_EVEN_IN_WORD if whole else _EVEN) * place.em
     letters = [b for b in pieces(kept) if b[3] > 0.4 * place.em]
     return all(abs(b[3] - place.tall) < uneven and abs(top + b[1] + b[3] - place.base) < uneven for b in letters)
 
 
 #: So surely print is read, and so even it stands (sizes of the print).
 _SURE, _EVEN = 0.8, 0.08
+#: A number in one word with its symbol; so surely such a word is read only where it is printed (of 56 scans 0.29 at most by hand),
+#: and print of few dots stands less even.
+_WHOLE = re.compile(r"(?:[Ss]\w\s?[:;.])?\d{1,5}[a-zA-Z]?[/⁄∕][A-ZĐÐ]{2}\S*")
+_SURE_WHOLE, _EVEN_IN_WORD = 0.6, 0.15
+
+
+def _is_whole(word: Recognised) -> bool:
+    return word.confidence >= _SURE_WHOLE and _WHOLE.fullmatch(word.text) is not None
 
 
 def _lies_in(inner: PixelBox, outer: PixelBox) -> bool:
