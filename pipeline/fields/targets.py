@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from pipeline.fields import target_cues as cue
 from pipeline.fields.clauses import Clause, clauses
+from pipeline.fields.nested import describes, is_denominator
 from pipeline.fields.outcomes import split_outcome
+from pipeline.fields.quantities import Quantity
 from pipeline.fields.quotas import quota_positions
 from pipeline.fields.target_shapes import AT_LEAST, AT_MOST, TIMES, Setting, count_rule, has_subject, opens, share_rule
 from pipeline.found import Context, Found
@@ -86,29 +88,38 @@ def _target(clause: Clause, parent: int | None, comparator: str) -> Target:
 
 
 def _comparator(clause: Clause, last: Clause | None, found: list[Found[Target]]) -> str:
-    """Its own, or the "ít nhất" of the one before it that "và" carries on: "ít nhất 05 lớp và 10 buổi"."""
+    """Its own, or the "ít nhất" of the one before it that a list carries on: "ít nhất 05 lớp và 10 buổi"."""
     q = clause.quantity
     if last is None or q.bounded or clause.lead.strip() or last.quantity.kind != q.kind or q.kind == "percent" or q.value_max:
         return q.comparator
     carried = found[-1].value.comparator
-    joined = clause.text[last.end : clause.quantity.start].strip() == "và"
+    joined = clause.text[last.end : clause.quantity.start].strip() in ("và", ",")
     return carried if joined and carried in AT_LEAST else q.comparator
 
 
 def _parent(clause: Clause, owners: list[Clause]) -> int | None:
     """The target before "trong đó": in the same sentence, or in the one before when "Trong đó" opens its own."""
-    if not clause.narrows:
+    if not clause.narrows or _of_an_aside(clause, owners):
         return None
     opening = clause.text[clause.sentence[0] : clause.sentence[0] + 12].strip().lower().startswith(("trong đó", "trong số"))
     before = [i for i, owner in enumerate(owners) if not owner.narrows and (opening or owner.sentence == clause.sentence)]
     return before[-1] if before else None
 
 
+def _of_an_aside(clause: Clause, owners: list[Clause]) -> bool:
+    """ "(hiện có 1.821 di tích, trong đó 379 …)": a part of a number in brackets that is no target."""
+    opened = clause.text.rfind("(", 0, clause.start) if clause.bracketed else -1
+    named = opened >= 0 and any(c.isdigit() for c in clause.text[opened : clause.start])
+    return named and not any(owner.quantity.at > opened for owner in owners)
+
+
 def _reason(clause: Clause, context: Context, owners: list[Clause], part: bool) -> str | None:
     """The rule by which the quantity is a target, or None; `part`: it narrows another one."""
     q = clause.quantity
     percent = q.kind == "percent" or q.unit == "điểm phần trăm"
-    if not percent and q.kind not in _COUNT_KINDS and q.unit not in TIMES:
+    if not percent and q.kind not in _COUNT_KINDS and q.unit not in TIMES and not _is_of_members(q):
+        return None
+    if _CELLS in clause.text or is_denominator(clause) or (owners and describes(clause, owners[-1])):
         return None
     setting = _setting(clause, context, owners)
     if _spoken_against(clause, context, setting, part):
@@ -122,6 +133,15 @@ def _reason(clause: Clause, context: Context, owners: list[Clause], part: bool) 
     if not reasoned and (context.doc_type in cue.NORMATIVE or (context.doc_type in cue.REPORTING and not ahead)):
         return None
     return share_rule(clause, setting) if percent else count_rule(clause, setting)
+
+
+#: A row of a table that was pasted as text.
+_CELLS = " | "
+
+
+def _is_of_members(q: Quantity) -> bool:
+    """ "mỗi tổ có từ 05 thành viên trở lên": how many at least; limits of a committee are none."""
+    return q.unit.lower() == "thành viên" and q.comparator in AT_LEAST
 
 
 # --- the setting ------------------------------------------------------------------------------------------------------
@@ -167,7 +187,7 @@ def _year_to_come(clause: Clause, context: Context) -> bool:
 def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bool) -> bool:
     q = clause.quantity
     near = clause.text[max(clause.part[0], clause.start - 80) : min(clause.part[1], clause.end + 100)]
-    if cue.NEVER.search(near):
+    if cue.NEVER.search(near) or cue.PAYMENT.search(clause.quote):
         return True
     if cue.FROM.search(clause.lead) and q.value_max is None and not q.bounded and cue.THENCE.match(clause.rest):
         return True
@@ -183,13 +203,21 @@ def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bo
         return True
     if setting.headed and q.kind == "percent" and opens(clause.lead) and has_subject(clause):
         return _past(clause, context) or _result(clause, setting)
-    if cue.CONDITION.search(near) or cue.OFFICES.search(near) or (" là " in clause.whole and cue.DEFINITION.search(clause.whole)):
+    if (
+        (cue.CONDITION.search(near) and not (setting.headed and q.kind == "time"))
+        or cue.OFFICES.search(near)
+        or (" là " in clause.whole and cue.DEFINITION.search(clause.whole))
+    ):
         return True
-    kept = q.bounded and setting.directing and cue.KEPT.match(clause.lead)
-    if cue.TECHNICAL.search(clause.lead if setting.headed else near) and not kept:
+    kept = q.bounded and setting.directing and (cue.KEPT.match(clause.lead) or (setting.beside and not clause.lead.strip()))
+    if (cue.TECHNICAL.search(clause.lead if setting.headed else near) or (not setting.headed and cue.AGED.search(near))) and not kept:
         return True
     counted = q.kind in ("recipient", "goal", "thing", "activity", "titled")
-    if not counted and cue.MONEY.search(near) and not _is_earned(clause, setting, near):
+    if (
+        not counted
+        and cue.MONEY.search(clause.text[max(clause.part[0], clause.start - 80) : clause.end])
+        and not _is_earned(clause, setting, near)
+    ):
         return True
     inner = context.headings[-1] if context.headings else ""
     if cue.FACTS_HEADING.search(inner) and not cue.GOAL_HEADING.search(inner):
@@ -240,12 +268,26 @@ def _is_over(year: re.Match[str], context: Context) -> bool:
     return bool(month and context.month and int(year["year"]) == context.year and month < context.month)
 
 
+#: "(hiện có 1.821 di tích)", "(hiện đạt 91,7%)": from where the goal starts.
+_AT_PRESENT = re.compile(r"\((?:hiện|tính đến)\s[^()]{1,200}\)", re.IGNORECASE)
+
+
+def _asserted(clause: Clause, setting: Setting) -> str:
+    """Of a goal under its heading what tells of a result: not the bracket, nor what describes those counted where a bound is set."""
+    return (clause.lead if clause.quantity.bounded else clause.quote).split("(")[0]
+
+
 def _result(clause: Clause, setting: Setting) -> bool:
     """Whether something tells what was; "giảm 5-10% so với cùng kỳ" only compares."""
-    found = cue.RESULT.search(clause.quote.split("(")[0] if setting.headed else clause.whole)
+    found = cue.RESULT.search(_asserted(clause, setting) if setting.headed else _AT_PRESENT.sub(" ", clause.whole))
     compared = clause.quantity.bounded or clause.quantity.value_max is not None
     if found and found.group().lower() == "cùng kỳ" and compared and cue.IMPERATIVE.match(clause.lead):
         return False
-    if found and found.group().lower() == "cùng kỳ" and setting.directing and (setting.headed or clause.quantity.comparator in AT_LEAST):
+    if (
+        found
+        and found.group().lower() == "cùng kỳ"
+        and setting.directing
+        and (setting.headed or clause.quantity.comparator in AT_LEAST or clause.quantity.value_max)
+    ):
         return cue.REACHING.search(clause.lead) is None  # "Doanh thu tăng 10% so với cùng kỳ" under "Chỉ tiêu"
     return found is not None
