@@ -120,10 +120,18 @@ def _spoken(text: str, quantities: Iterable[Quantity]) -> list[Quantity]:
 
 _ENDS = re.compile(r"[.;:]\s")
 #: "thời gian … tối đa 03 ngày", "chỉ số SAIDI không quá 132 phút": lengths of time that measure something.
-_MEASURED = wording(r"(?<!\w)(?:thời gian|chỉ số|ngày điều trị|số ngày)(?!\w)[^.;:\d]{0,110}$", whole=False)
+_MEASURED = wording(r"(?<!\w)(?:thời gian|chỉ số|ngày điều trị|số ngày|số năm|m?sai[df]i|caidi|maidi)(?!\w)[^.;:\d]{0,110}$", whole=False)
+#: "tuổi thọ trung bình đạt 75 tuổi", "ngày điều trị trung bình 6,5 ngày": lengths that are stated without a bound as well.
+LASTING = wording(r"(?<!\w)(?:tuổi thọ|số năm (?:sống|đi học)|ngày điều trị)(?!\w)[^.;:\d]{0,60}$", whole=False)
+#: "tiếp công dân ít nhất 02 ngày/tháng".
+_RATE = re.compile(r"\s?/\s?(?:tuần|tháng|quý|năm)(?!\w)")
 
 
 def _is_measured(text: str, q: Quantity) -> bool:
+    if q.comparator == ">=" and q.unit == "ngày" and _RATE.match(text, q.stop):
+        return True
+    if LASTING.search(text, max(0, q.start - 80), q.start):
+        return True
     return q.bounded and q.value_max is None and _MEASURED.search(text, max(0, q.start - 130), q.start) is not None
 
 

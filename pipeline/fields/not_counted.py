@@ -26,11 +26,17 @@ _NAMED_PAIRS = frozenset([
 ])  # fmt: skip
 
 
+#: "ít nhất 02 trong 03 nhiệm vụ": of how many.
+_OF_WHICH = re.compile(r"\d\s(?:trong|trên)\s(?:tổng\s)?(?:số\s)?$", re.IGNORECASE)
+
+
 def is_named(text: str, at: int, number: str, end: int) -> bool:
     """Whether the number belongs to the word before it, or is a year or a code ("0114051")."""
     if len(number) > 3 and number[0] == "0" and number.isdigit():
         return True
     if len(number) == 4 and number.isdigit() and number[:2] in ("19", "20") and text[end : end + 1] != ".":
+        return True
+    if _OF_WHICH.search(text, max(0, at - 24), at):
         return True
     words = text[max(0, at - 16) : at].lower().split()
     last, pair = (words[-1].lstrip('(“"'), " ".join(words[-2:])) if words else ("", "")

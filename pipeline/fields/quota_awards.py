@@ -41,7 +41,17 @@ def award_of(clause: Clause, awards: list[Award], context: Context, last: Grant 
         return Grant(grant.award, asked[0], (*grant.places, asked[1])) if asked else grant
     if beside:
         return _with_giver(text, own, beside, at)
-    return _round_it(text, at, context, last) or _without_name(clause)
+    around = _round_it(text, at, context, last)
+    if around is None or (around.award.lower() == ANY and around is not last):
+        return _behind(clause, awards) or around or _without_name(clause)
+    return around
+
+
+def _behind(clause: Clause, awards: list[Award]) -> Grant | None:
+    """The one that a list ends with: "không quá 01 tập thể, 02 cá nhân; … 04 cá nhân được đề nghị Bằng khen của …"."""
+    later = [a for a in awards if clause.quantity.stop <= a.start < clause.sentence[1] and not a.generic]
+    proposed = len(later) == 1 and cue.TO_PROPOSE_IT.search(clause.text, clause.quantity.stop, later[0].start)
+    return named_award(clause.text, later[0], later[0].start) if proposed else None
 
 
 def _with_giver(text: str, own: Award | None, beside: Grant, at: int) -> Grant:

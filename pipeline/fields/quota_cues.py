@@ -42,7 +42,7 @@ OTHER = wording(
     r"""phiếu | tán thành | biểu quyết | nhất trí | tổng số thành viên | dự họp | tiền thưởng | mức thưởng | quỹ | kinh phí | mức lương
     | lương cơ sở | trích | mức chi | ngân sách | danh sách(?! đề nghị) | lễ trao | buổi lễ | tổ chức lễ | thời hạn | hồ sơ gồm | độ dài
     | người dự
-    | mời | tham dự | dự thi | cử \d+ | công trình phúc lợi | hiện vật | trị giá | kèm theo tiền | thí sinh | đăng ký tham gia
+    | mời | tham dự | dự thi | (?<!chọn\s)cử \d+ | công trình phúc lợi | hiện vật | trị giá | kèm theo tiền | thí sinh | đăng ký tham gia
     | học bổng | học phí | nguồn thu"""
 )
 GOAL = wording("phấn đấu | mục tiêu | quyết tâm | chỉ tiêu thi đua")
@@ -70,7 +70,9 @@ TO_CHOOSE = wording(
     listed=True,
 )
 #: "Điều 1. Công nhận danh hiệu …", or the same without its article in a decision.
-DECIDED = wording(r"\W{0,8}(?P<article>điều \d{1,2}\s?[.:]\s{0,3})?(?:nay )?(?:tặng|công nhận|khen thưởng|truy tặng)(?!\w)", whole=False)
+DECIDED = wording(
+    r"\W{0,8}(?:\d{1,2}\.\s)?(?P<article>điều \d{1,2}\s?[.:]\s{0,3})?(?:nay )?(?:tặng|công nhận|khen thưởng|truy tặng)(?!\w)", whole=False
+)
 CRITERION = wording(r"mới được | điều kiện | tiêu chuẩn(?! (?:danh hiệu|quy định)) | là căn cứ | phải có")
 SHARE_OF = wording("t[ỷỉ] lệ | số lượng | tổng số | số | chiếm | cơ cấu")
 #: Behind the number: "có 02 sáng kiến thì được đề nghị".
@@ -92,6 +94,7 @@ FACTS_HEADING = wording("đặc điểm | tình hình | thực trạng | kết q
 AMONG = wording(r"tổng số (?:cá nhân|tập thể|người|trường hợp)[^.;]{0,40}(?:khen|tặng)")
 
 #: Right before what is counted, whatever it is.
+HONOURS = wording(r"(?:tuyên dương|tôn vinh|vinh danh|biểu dương)(?: [^\W\d]+){0,4}\s{0,3}$", whole=False)
 GIVEN_TO = wording(r"(?:khen|danh hiệu|cờ|công nhận)[^,;]{0,60} (?:cho|đối với)\s{0,3}$", whole=False)
 
 #: Between two numbers of one list.
@@ -104,6 +107,7 @@ VERB_BETWEEN = wording(
 
 #: From a number to the award for which those counted are proposed.
 NAMES_IT = wording(r"[^,;.]{0,40}(?:đề nghị|được|xét)[^,;.]{0,60}(?:tặng|khen|thưởng|công nhận|danh hiệu)[^,;.\d]{0,15}$", whole=False)
+TO_PROPOSE_IT = wording(r"(?<!\w)(?:được|để) (?:đề nghị|xét|trình)[^,;.]{0,30}$", whole=False)
 TO_PROPOSE = wording(r"(?:đề nghị|trình)[^,;.]{0,60}(?:tặng|khen|thưởng|công nhận)[^,;.]{0,15}$", whole=False)
 #: "tổng số cá nhân đạt danh hiệu": the award describes those among whom is chosen.
 OF_HOLDERS = wording(

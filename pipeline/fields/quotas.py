@@ -24,7 +24,7 @@ from pipeline.text import Passage, Span
 from pipeline.values import AwardQuota
 
 _RECIPIENTS = {"recipient", "award"}
-_COUNTED = {"recipient", "award", "percent", "unknown", "named"}
+_COUNTED = {"recipient", "award", "percent", "unknown", "named", "titled"}
 #: A reading without a proper award's name, or of a kind that careful readers argue about.
 _UNSURE, _DEBATABLE = 0.6, 0.5
 #: Where awards still are to be given.
@@ -97,7 +97,9 @@ def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards
         return _Reading(clause, quota, "quotas.part", last.confidence, last.named, _limit_of(last))
     if _barred(clause, context) or _of_a_goal(clause, previous, last):
         return None
-    if q.kind in ("unknown", "named") and not (cue.GIVEN_TO.search(clause.lead) or (q.kind == "named" and q.bounded)):
+    if q.kind in ("unknown", "named", "titled") and not (
+        cue.HONOURS.search(clause.lead) or cue.GIVEN_TO.search(clause.lead) or (q.kind == "named" and q.bounded)
+    ):
         return None
     beside = last if last and last.clause.sentence == clause.sentence else None
     grant = award_of(clause, awards, context, _grant(last), _grant(beside))
@@ -231,7 +233,7 @@ def _next(clause: Clause, last: _Reading, awards: list[Award]) -> _Reading:
     """The next of a list takes the limit of the last one, and its award unless it names its own."""
     q, text = clause.quantity, clause.text
     behind = [a for a in awards if q.stop <= a.start < clause.end and is_for(clause, a)]
-    named = choose([a for a in (*behind, *awards) if not a.generic and (a in behind or clause.start <= a.start < q.stop)])
+    named = choose([a for a in (*behind, *awards) if not a.generic and (a in behind or last.clause.quantity.stop <= a.start < q.stop)])
     award, by, at = (last.quota.award, last.quota.granted_by, last.named)
     if named:
         award, by, at = named_award(text, named, named.start)

@@ -87,7 +87,8 @@ MONEY = wording(
 )
 #: Spending, saving and earning that plans do set as targets.
 SAVING = wording(
-    r"""tiết kiệm | cắt giảm | giải ngân | thu ngân sách | thu nội địa | tổng thu | thu hút | huy động | doanh thu | kim ngạch
+    r"""tiết kiệm | tiết giảm | thu (?:hồi )?nợ | cắt giảm | giải ngân | thu ngân sách | thu nội địa | tổng thu | thu hút | huy động
+    | doanh thu | kim ngạch
     | thu nhập bình quân
     | chi phí tuân thủ | không dùng tiền mặt | thanh toán (?:trực tuyến|điện tử) | qua tài khoản
     | giảm (?:(?:từ|ít nhất|tối thiểu|trên|khoảng|thêm) )?\d[\d,.%\s–-]*(?:đến [\d,.]+\s?%)?\s?(?:chi phí|chi thường)
@@ -122,15 +123,18 @@ RESULT = wording(
     | (?<!báo\scáo\s)(?<!đánh\sgiá\s)(?<!tổng\shợp\s)(?<!về\s)kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
     | (?:tháng|quý) [\dIV]+ (?:năm \d+ )?(?:ước )?(?:đạt|tăng|giảm) | so với tháng | năm trước (?:đạt|là) | thực trạng | còn tới
     | mới (?:đạt|có|chỉ) | (?<!chứng\s)chỉ (?:đạt|có|còn) | vẫn còn | trúng cử | (?:những năm|thời gian|năm vừa|nhiệm kỳ|tháng) qua
-    | bước đầu | thấp nhất trong | tính chung""",
+    | bước đầu | thấp nhất trong | tính chung | (?<!thông\s)qua (?:kiểm tra|rà soát|thanh tra|giám sát|khảo sát|thống kê)
+    | còn (?:\d[\d.]*|một số|nhiều) [^.;]{0,40}chưa""",
 )
 #: Before a number: what follows in the sentence was as well.
 DONE = wording(r"đã(?! (?:đề|được (?:giao|phê|đề))) | đầu năm | tính đến | đến nay | (?:những năm|thời gian|trong năm) qua")
 #: Parts of a report that look ahead.
 AHEAD_HEADING = wording("phương hướng | nhiệm vụ (?:trọng tâm|năm|tháng|quý|6 tháng|chủ yếu) | kế hoạch (?:năm|tháng|quý) | giải pháp")
 #: What was, even under a heading of goals.
-FACTS_HEADING = wording("kết quả | tình hình | thực trạng | đặc điểm | đánh giá")
-AGAINST_HEADING = wording("tiêu chuẩn | điều kiện | kinh phí | kết quả đạt | tình hình | đánh giá kết quả | dự toán")
+FACTS_HEADING = wording("kết quả | tình hình | thực trạng | hiện trạng | đặc điểm | đánh giá | sự cần thiết | bối cảnh")
+AGAINST_HEADING = wording(
+    "tiêu chuẩn | điều kiện | kinh phí | kết quả đạt | tình hình | đánh giá kết quả | dự toán | chấm điểm | thang điểm"
+)
 #: Where counts and shares are rules of a contest, means, or facts, but no tasks.
 NO_TASKS = wording(
     r"""tiêu chuẩn | điều kiện | đối tượng | kinh phí | kết quả (?:đạt|thực|năm) | tình hình | đánh giá | dự toán | khen thưởng
@@ -165,10 +169,11 @@ INDICATOR = wording(
     r"""t[ỷỉ] (?:lệ|trọng|suất) | tốc độ | mức (?:độ|tăng|giảm|sinh) | chỉ số | kết quả | số lượng | doanh thu | tổng thu
     | thu (?:ngân sách|nội địa|nhập)
     | GRDP | GDP | tổng sản phẩm | sản lượng | năng suất | kim ngạch | che phủ | tổng mức | diện tích | giá trị | tổng vốn
-    | lạm phát | kinh tế số
-    | quy mô | ngày điều trị | số (?:lao động|doanh nghiệp|xã|hộ|lượt|người|giường|bác sĩ|đơn|sáng kiến|hồ sơ|vụ) | tuổi thọ | thời gian"""
+    | lạm phát | kinh tế số | lợi nhuận | nộp ngân sách | vốn đầu tư | dư nợ
+    | đàn (?:lợn|bò|trâu|dê|gia súc|gia cầm|vật nuôi) | quy mô | ngày điều trị | số (?:lao động|doanh nghiệp|xã|hộ|lượt|người|giường
+    |bác sĩ|đơn|sáng kiến|hồ sơ|vụ) | tuổi thọ | thời gian"""
 )
-INDICATOR_FIRST = wording(r"\W{0,12}t[ỷỉ] (?:lệ|suất|trọng) ", whole=False)
+INDICATOR_FIRST = wording(r"\W{0,12}(?:t[ỷỉ] (?:lệ|suất|trọng)|quân số|độ bao phủ) ", whole=False)
 #: The verb right before the number, with what may stand between.
 REACHING = wording(
     r"""(?<!\w)(?:đạt|chiếm|tăng|giảm|vượt|rút ngắn|còn|xuống|lên|ở mức|duy trì|bằng|không)(?: (?:bình quân|tỷ lệ|trung bình
@@ -176,9 +181,10 @@ REACHING = wording(
     \s{0,3}$""",
     whole=False,
 )
+REACHED_RIGHT = wording(r"(?<!\w)đạt\s{0,3}$", whole=False)
 _ORDER = """(?:tiếp tục|đẩy mạnh|tập trung|thực hiện|và|để|phải|cần|triển khai|từng bước|h[ằà]ng năm|mỗi năm|bình quân|đồng thời
     |năm [0-9]+|,)"""
-_CHANGE = """giảm|cắt giảm|tiết kiệm|nâng|tăng|rút ngắn|đạt|duy trì|bảo đảm|đảm bảo|kéo giảm|kiềm chế|giải ngân
+_CHANGE = """giảm|cắt giảm|tiết giảm|thu nợ|thu hồi|tiết kiệm|nâng|tăng|rút ngắn|đạt|duy trì|bảo đảm|đảm bảo|kéo giảm|kiềm chế|giải ngân
     |hoàn thành(?: việc)?(?: cắt giảm)?"""
 #: Verbs that order a change; with a share behind them they ask for it.
 IMPERATIVE = wording(
@@ -189,6 +195,8 @@ IMPERATIVE = wording(
 )
 #: Those of them that go with an upper bound.
 IMPERATIVE_BELOW = wording(rf"\W{{0,20}}(?:{_ORDER} ){{0,6}}(?:{_CHANGE})(?!\w)", whole=False)
+#: "Mỗi đơn vị tiết kiệm tối thiểu 5% chi phí".
+EACH_CHANGES = wording(rf"\W{{0,20}}(?:mỗi|từng|các) [^,;.:\d]{{2,60}} (?:phải )?(?:{_CHANGE})\s{{0,3}}$", whole=False)
 PURPOSE = wording(
     r"(?<!\w)(?:để|nhằm|phải|cần|yêu cầu) (?:tiết kiệm|cắt giảm|giảm|rút ngắn|tăng|nâng|hoàn thành)(?: thêm)?\s{0,3}$", whole=False
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.fields import target_cues as cue
 from pipeline.fields import task_cues as task
-from pipeline.fields.clauses import Clause
+from pipeline.fields.clauses import LASTING, Clause
 from pipeline.text import LOWER, UPPER
 
 _TASK_KINDS = {"recipient", "goal", "thing", "activity", "measure", "titled"}
@@ -54,7 +54,8 @@ def share_rule(clause: Clause, setting: Setting) -> str | None:
         return "targets.indicator"
     if _is_change(clause, setting):
         return "targets.change"
-    return "targets.task" if setting.directing and _is_task_share(clause) else None
+    done = setting.directing and (_is_task_share(clause) or (setting.planned and _is_done_to(clause)))
+    return "targets.task" if done else None
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -93,6 +94,12 @@ def _is_task_share(clause: Clause) -> bool:
     )
 
 
+def _is_done_to(clause: Clause) -> bool:
+    """ "- Huấn luyện dân quân đạt 100% nội dung": an item of a plan that says what is to be done, and how much of it."""
+    opening = not clause.text[: clause.start].strip(" -–+*•\t")
+    return opening and cue.REACHED_RIGHT.search(clause.lead) is not None and task.TASK_FIRST.match(clause.lead) is not None
+
+
 def _is_of_subjects(clause: Clause) -> bool:
     head = _SUBJECT.match(clause.tail)
     return head is not None and not cue.NO_SUBJECT.match(head["noun"])
@@ -120,7 +127,7 @@ def _is_change(clause: Clause, setting: Setting) -> bool:
     if cue.PURPOSE.search(lead):
         return True
     verb = cue.IMPERATIVE_BELOW if q.comparator in AT_MOST else cue.IMPERATIVE
-    if not verb.match(lead) or cue.DEFINITE.match(clause.tail):
+    if not (verb.match(lead) or (q.bounded and cue.EACH_CHANGES.match(lead))) or cue.DEFINITE.match(clause.tail):
         return False
     before = clause.text[clause.part[0] : clause.start].lstrip()[4:]
     return q.bounded or setting.planned or not any(c.isdigit() for c in before)
@@ -168,7 +175,7 @@ def count_rule(clause: Clause, setting: Setting) -> str | None:
     return rule or ("targets.task" if setting.directing and _is_task(clause) else None)
 
 
-_FEW_WORDS = re.compile(rf"[{UPPER}{LOWER}][{LOWER}]*(?:\s[{LOWER}]+){{1,5}}\s{{0,3}}")
+_FEW_WORDS = re.compile(rf"[{UPPER}{LOWER}][{LOWER}]*(?:\s[{LOWER}]+){{0,5}}\s{{0,3}}")
 
 
 def _is_phrase(clause: Clause) -> bool:
@@ -176,8 +183,7 @@ def _is_phrase(clause: Clause) -> bool:
     lead = clause.lead
     if clause.quantity.value < 2 or clause.quantity.kind not in _TASK_KINDS or task.NO_TASK.search(lead):
         return False
-    told = _FEW_WORDS.fullmatch(lead) and (task.TASK_FIRST.match(lead) or cue.IMPERATIVE.match(lead))
-    return told is not None and task.LEADS_ON.search(lead) is None
+    return _FEW_WORDS.fullmatch(lead) is not None and not (task.LEADS_ON.search(lead) or task.NO_WORK.match(lead))
 
 
 def _is_ensured(clause: Clause) -> bool:
@@ -210,7 +216,12 @@ def _times(clause: Clause, setting: Setting) -> str | None:
         return None  # "không phải bổ sung quá một lần"
     if q.bounded and (setting.headed or setting.striving) and (q.kind != "time" or setting.beside or cue.INDICATOR.search(lead)):
         return "targets.heading" if setting.headed else "targets.striving"
+    if setting.headed and q.kind == "time" and LASTING.search(lead):
+        return "targets.heading"
     asked = q.comparator in AT_LEAST or q.value >= 2
+    least = q.comparator in AT_LEAST and task.PER_TIME.match(clause.tail)
+    if least and setting.directing and not task.NO_TASK.search(lead) and task.TASK_ANY.search(lead):
+        return "targets.task"
     if q.kind == "time" or not asked or q.comparator in AT_MOST or not setting.directing or task.NO_TASK.search(lead):
         return None
     often = task.PER_TIME.match(clause.tail) or task.EACH_TIME.search(lead)

@@ -90,10 +90,10 @@ def _target(clause: Clause, parent: int | None, comparator: str) -> Target:
 def _comparator(clause: Clause, last: Clause | None, found: list[Found[Target]]) -> str:
     """Its own, or the "ít nhất" of the one before it that a list carries on: "ít nhất 05 lớp và 10 buổi"."""
     q = clause.quantity
-    if last is None or q.bounded or clause.lead.strip() or last.quantity.kind != q.kind or q.kind == "percent" or q.value_max:
+    if last is None or q.bounded or clause.lead.strip() or last.quantity.kind != q.kind or q.value_max or q.value == 100:
         return q.comparator
     carried = found[-1].value.comparator
-    joined = clause.text[last.end : clause.quantity.start].strip() in ("và", ",")
+    joined = clause.text[last.end : clause.quantity.start].strip() in (("và",) if q.kind == "percent" else ("và", ","))
     return carried if joined and carried in AT_LEAST else q.comparator
 
 
@@ -236,7 +236,8 @@ def _opening(context: Context) -> str:
 def _is_earned(clause: Clause, setting: Setting, near: str) -> bool:
     """Whether the money spoken of is saved, earned or collected as a goal."""
     q = clause.quantity
-    if cue.SAVING.search(clause.quote):
+    alone = clause.lead.strip() or not setting.beside  # else the verb of the number before it: "tiết kiệm 5% chi phí và 3% điện năng"
+    if cue.SAVING.search(clause.quote if alone else clause.text[clause.part[0] : clause.end]):
         return True
     if not setting.headed:
         return False

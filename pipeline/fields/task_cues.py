@@ -26,7 +26,8 @@ COUNTED_ALONE = wording(
 #: What a plan sets out to do so often, or for so many; the verb stands right before the number.
 _TASK = r"""tổ chức(?: (?:thực hiện|kiểm tra|tập huấn|tuyên truyền|được))?|mở|phát(?: (?:hành|miễn phí|sóng))?|in(?: ấn)?|treo|lắp đặt
     |lắp mới
-    |xây dựng|xây mới|trồng(?: mới)?|tập huấn|bồi dưỡng|đào tạo(?: nghề)?|tuyên truyền|truyền thông|hỗ trợ|thăm hỏi|tặng(?: quà)?
+    |xây(?: (?:dựng|mới))?|trồng(?: mới)?|tập huấn|bồi dưỡng|huấn luyện|đào tạo(?: nghề)?|tuyên truyền|truyền thông|hỗ trợ|thăm hỏi
+    |tặng(?: quà)?
     |trao(?: tặng)?
     |vận động(?: hiến)?|số h[óo][aá]|chuẩn bị|giải quyết|kiểm tra|thanh tra|giám sát|rà soát|kết nạp|sửa chữa|khám(?: (?:bệnh|sức khỏe))?
     |xét nghiệm
@@ -37,10 +38,11 @@ _TASK = r"""tổ chức(?: (?:thực hiện|kiểm tra|tập huấn|tuyên truy�
     |chuyển đổi|khoanh nuôi|nạo vét|gia cố|sản xuất|chế biến|xuất khẩu|huy động|hòa giải|cắm(?: mốc)?
     |bổ sung|thay thế|lắp(?: đặt)? mới|khôi phục(?: cấp điện)?|cấp điện|bàn giao|hiến|chuyển giao|kiểm định|hiệu chuẩn|xuất bản
     |chiếu(?: phim)?
-    |biểu diễn|dự giờ|đấu nối|tu bổ|tôn tạo|trùng tu|trả(?: kết quả)?|chi trả|chăm sóc|điều trị|hướng dẫn|sẵn sàng"""
+    |biểu diễn|dự giờ|đấu nối|tu bổ|tôn tạo|trùng tu|trả(?: kết quả)?|chi trả|chăm sóc|điều trị|hướng dẫn|sẵn sàng
+    |(?:nhận )?(?:giúp(?: đỡ)?|đỡ đầu)|nhận chăm sóc"""
 _THEN = "đột xuất|định kỳ|thường xuyên|ngẫu nhiên|xong|cho|được|mới|thêm|tại|ở|đối với|khoảng|từ|dứt điểm|thực địa|đợt"
 _THEN += "|thành công|trực tiếp|miễn phí|bình quân|trung bình"
-TASK = wording(rf"(?<!\w)(?<!được\s)(?<!đã\s)(?<!phải\s)(?:{_TASK})(?: (?:{_THEN})){{0,3}}\s{{0,3}}$", whole=False)
+TASK = wording(rf"(?<!\w)(?<!được\s)(?<!đã\s)(?<!phải\s)(?<!qua\s)(?:{_TASK})(?: (?:{_THEN})){{0,3}}\s{{0,3}}$", whole=False)
 #: The same at the head of the clause, before an object.
 TASK_FIRST = wording(
     rf"\W{{0,20}}(?:(?:tiếp tục|đẩy mạnh|tăng cường|chủ động|chủ trì|phối hợp|tham mưu|tổng)(?:,|\svà)? ){{0,2}}(?:{_TASK})(?!\w)",
@@ -57,6 +59,15 @@ EACH_GROUP = wording(
 BECOMES = wording(
     r"(?: (?!đã(?!\w)|được|đạt|hoàn thành)[^\s,.;:()]+){0,6} (?:được (?:nghiệm thu|công nhận|nhân rộng|áp dụng|triển khai|đưa|phê duyệt|xếp"
     r"|cấp|chuyển|ứng dụng)|đạt (?:chuẩn|loại|yêu cầu|giải)|hoàn thành)(?!\w)",
+    whole=False,
+)
+#: A verb of work anywhere before "ít nhất 02 lần/năm".
+TASK_ANY = wording(rf"(?<!\w)(?:{_TASK}|tiếp công dân|đi cơ sở|họp|giao ban)(?!\w)", whole=False)
+#: With these a phrase tells who takes part or how things are, not what is to be done.
+NO_WORK = wording(
+    r"""\W{0,20}(?:mỗi|từng|lực lượng|quân số|thành phần|số lượng|đối tượng|địa điểm|quy mô|kinh phí|dân số|diện tích|hiện|tổng|toàn|gồm
+    |với|có|thời gian
+    |ban|đoàn|hội đồng|tổ|đội|nhóm)(?!\w)""",
     whole=False,
 )
 #: Before a number these lead to what only describes.
