@@ -107,11 +107,25 @@ def _listed(text: str, low: str) -> Iterator[Award]:
             if inner and inner["name"] and (graded := _GRADE.search(low, start, end)) and _GRADES.match(low, end):
                 end = graded.start()
                 inner = _pattern().fullmatch(low, start, end)
+            if group == "quoted":
+                yield from _more_titles(text, end)
             titled = _TITLE_BEHIND.match(text, end) if low[start:end] in _TITLED_KINDS else None
             if titled:
                 yield Award(start, titled.end(), _capital(text[start : titled.end()]))
                 continue
             yield Award(start, end, _name(text[start:end]) if inner and inner["name"] else _capital(text[start:end]))
+
+
+#: "danh hiệu “Thợ giỏi” cho tối đa 100 công nhân, “Cán bộ quản lý giỏi” cho …": the next title of the list.
+_NEXT_TITLE = re.compile(r"[”\"][^“”\".;]{0,60}(?:,|\svà|\shoặc)\s{1,3}[“\"](?P<title>[^”\"\n]{4,70})(?=[”\"])")
+
+
+def _more_titles(text: str, at: int) -> Iterator[Award]:
+    """Further titles of a list whose first ends at `at`; those that the list of names knows are found by themselves."""
+    while m := _NEXT_TITLE.match(text, at):
+        if " ".join(m["title"].lower().split()) not in _forms():
+            yield Award(m.start("title"), m.end("title"), _capital(m["title"]))
+        at = m.end()
 
 
 def _lower(text: str) -> str:

@@ -25,6 +25,7 @@ _HAVING = wording(
     [^.;,\d]{0,60}$""",
     whole=False,
 )
+_SIZED = wording(r"(?<!\w)quy mô(?: từ)?\s{0,3}$", whole=False)
 _OF_SOME = wording(r"(?<!\w)(?:đối với|của|tại|trong số|trên địa bàn|thuộc)\s{0,3}$", whole=False)
 _DOES = wording(
     r"""\s{0,3}(?:tổ chức|ký|được|tham gia|đăng ký|thực hiện|đóng|xây dựng|áp dụng|thành lập|đạt|có|triển khai|phải|cam kết|sử dụng|nộp
@@ -49,7 +50,7 @@ def describes(clause: Clause, owner: Clause) -> bool:
         return False
     if _OF_SOME.search(between):
         return True
-    if q.kind in _AMOUNTS or q.unit.lower() in _CRITERIA:
+    if q.kind in _AMOUNTS or _SIZED.search(between) or q.unit.lower() in _CRITERIA:
         return owner.quantity.kind in ("percent", "recipient", "goal", "thing") and _HAVING.search(between) is not None
     upward = q.end > q.stop and text[q.stop : q.end].strip().endswith("lên")
     return upward and between.rstrip().endswith(("có", "có từ")) and _DOES.match(text, q.end) is not None

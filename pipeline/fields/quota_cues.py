@@ -87,7 +87,7 @@ ENTITLES = wording(r"\s{0,3}(?:thành viên )?(?:thì )?(?:được )?(?:bình x
 HAS = wording(r"(?<!\w)có(?: từ)?\s{0,3}$", whole=False)
 LIMITED = wording(r"[^,;.\d]{0,40}(?:không quá|tối đa|không vượt quá) \d", whole=False)
 #: "Khối trưởng của 5 Khối thi đua": how many there are.
-OF = wording(r"(?<!\w)của\s{0,3}$", whole=False)
+OF = wording(r"(?<!\w)(?:của|lần[^,;.]{0,20}(?:đối với|cho))\s{0,3}$", whole=False)
 YEAR = wording(r"năm (?:học )?(20\d\d)(?:\s?[-–]\s?(20\d\d))?")
 FACTS_HEADING = wording("đặc điểm | tình hình | thực trạng | kết quả")
 #: "Trong tổng số cá nhân đề nghị khen thưởng, …", "… tổng số cá nhân được khen thưởng".

@@ -11,11 +11,15 @@ from pipeline.fields.wording import wording, words_of
 
 STRIVING = wording(
     r"""phấn đấu | quyết tâm | đặt (?:ra )?mục tiêu | mục tiêu(?: (?:cụ thể|chung|năm \d+|đến năm \d+))?\s?(?:là|:|đạt|phấn|đến)
-    | (?<!\d\s)chỉ tiêu(?![^.;:]{0,40}(?:đạt được|đạt và vượt|vượt|đã))[^.;:]{0,40}(?:là|:|đạt) | nỗ lực""",
+    | (?<!\d\s)chỉ tiêu(?! (?:tuyển sinh|tuyển dụng|xét tuyển|biên chế))(?![^.;:]{0,40}(?:đạt được|đạt và vượt|vượt|đã))[^.;:]{0,40}(?:là
+    |:|đạt) | nỗ lực""",
     whole=False,
     listed=True,
 )
-GOAL_HEADING = wording(r"(?<!chương\strình\s)(?<!chương\strình\smtqg\s)(?:mục tiêu | chỉ tiêu | phấn đấu)")
+GOAL_HEADING = wording(
+    r"""(?<!chương\strình\s)(?<!chương\strình\smtqg\s)(?:mục tiêu
+    | chỉ tiêu(?! (?:tuyển sinh|tuyển dụng|xét tuyển|biên chế)) | phấn đấu)"""
+)
 #: "đến năm 2030", "đến 2030", "giai đoạn 2021 - 2025", "trong quý III/2026".
 YEAR = wording(
     r"""(?:đến|tới|vào|trong|hết|cuối|giai đoạn|năm) (?:(?:hết|cuối|trước) )?(?:năm\s|tháng \d{1,2}[/\s]|quý [IV\d]+[/\s]
@@ -114,6 +118,15 @@ RATES = wording(
     r"""mức | hỗ trợ | được (?:hưởng|giảm|vay|trích|miễn) | ngân sách | chi phí | lãi suất | trích | thuế suất | tạm ứng
     | bồi thường | phụ cấp"""
 )
+#: Parts of documents, and those among whom numbers are shared out, are no goals.
+PARTS = ("mục tiêu", "quan điểm", "nội dung", "nhóm nhiệm vụ")
+OF_A_DOCUMENT = wording(
+    r"[^,;.]{0,30}(?<!\w)(?:của|tại|theo|nêu trong) (?:nghị quyết|chỉ thị|kết luận|đề án|chiến lược)(?!\w)", whole=False
+)
+SHARED_OUT = wording(r"\W{0,20}(?:giao|phân bổ|phân khai|phân công)(?!\w)", whole=False)
+FOR_HONOUR = wording(r"[^,;.]{0,40}(?<!\w)(?:để|đề nghị) (?:tuyên dương|tôn vinh|biểu dương|vinh danh|khen)(?!\w)", whole=False)
+#: "chỉ đạo 100% cơ sở giáo dục đưa …": somebody is to see to it that all do.
+SEES_TO = wording(r"(?<!\w)(?:chỉ đạo|yêu cầu|đôn đốc|vận động|bảo đảm|đảm bảo)(?: (?:cho|có))?\s{0,3}$", whole=False)
 #: What has already come about.
 RESULT = wording(
     r"""đã(?! (?:đề|được (?:giao|phê|đề)))

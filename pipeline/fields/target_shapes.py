@@ -48,6 +48,8 @@ def share_rule(clause: Clause, setting: Setting) -> str | None:
         return "targets.heading"
     if opens(lead) and has_subject(clause):
         return "targets.share"
+    if setting.directing and q.value == 100 and cue.SEES_TO.search(lead) and has_subject(clause):
+        return "targets.share"
     if setting.beside and (opens(lead) or (q.bounded and cue.REACHING.search(lead))):
         return "targets.beside"
     if _is_indicator(clause, setting):
@@ -142,6 +144,8 @@ def count_rule(clause: Clause, setting: Setting) -> str | None:
         return None
     if clause.bracketed and not (q.bounded and (setting.striving or setting.headed)):
         return None
+    if not q.bounded and _is_no_outcome(clause):
+        return None
     placed = opens(lead) or any(p.search(lead) for p in (task.COUNTED, cue.REACHING, cue.INDICATOR))
     placed = placed or (setting.headed and _is_phrase(clause))
     known = q.kind not in ("unknown", "titled", "time")
@@ -192,10 +196,21 @@ def _is_ensured(clause: Clause) -> bool:
     return bool(task.ENSURED.match(clause.lead) or least) and cue.PREDICATE.search(clause.tail) is not None
 
 
+def _is_no_outcome(clause: Clause) -> bool:
+    """Parts of documents ("17 mục tiêu"), units among whom tasks are shared out, models chosen to be honoured."""
+    q = clause.quantity
+    part = q.unit.lower() in cue.PARTS or (q.unit == "giải pháp" and cue.OF_A_DOCUMENT.match(clause.tail))
+    shared = q.kind in ("recipient", "unknown") and cue.SHARED_OUT.match(clause.text, clause.part[0])
+    failing = clause.lead.lower().rstrip().endswith("chưa đạt")  # "rà soát hộ chưa đạt 8 tiêu chí"
+    return bool(part or shared or failing or cue.FOR_HONOUR.match(clause.tail))
+
+
 def _is_item(clause: Clause) -> bool:
     """ "- 03 đề tài cấp tỉnh được nghiệm thu": an item of a plan that says how many there are to be, and what becomes of them."""
     opening = not clause.text[: clause.quantity.start].strip(" -–+*•\t")
-    return opening and clause.quantity.kind == "goal" and task.BECOMES.match(clause.tail) is not None
+    q = clause.quantity
+    whole = "/" in clause.text[q.at : q.stop] and q.kind == "recipient"  # "6/6 chi bộ hoàn thành đại hội"
+    return opening and (whole or q.kind == "goal") and task.BECOMES.match(clause.tail) is not None
 
 
 def _is_asked(clause: Clause) -> bool:
@@ -219,7 +234,7 @@ def _times(clause: Clause, setting: Setting) -> str | None:
     if setting.headed and q.kind == "time" and LASTING.search(lead):
         return "targets.heading"
     asked = q.comparator in AT_LEAST or q.value >= 2
-    least = q.comparator in AT_LEAST and task.PER_TIME.match(clause.tail)
+    least = q.comparator in AT_LEAST and (task.PER_TIME.match(clause.tail) or task.EACH_TIME.search(lead))
     if least and setting.directing and not task.NO_TASK.search(lead) and task.TASK_ANY.search(lead):
         return "targets.task"
     if q.kind == "time" or not asked or q.comparator in AT_MOST or not setting.directing or task.NO_TASK.search(lead):

@@ -63,7 +63,8 @@ def _extract(passage: Passage, context: Context, before: int | None) -> tuple[li
     whole: int | None = None
     told: tuple[int, int] | None = None  # the sentence that tells what was, from there on
     for clause in spoken:
-        told = clause.sentence if told == clause.sentence or _tells(clause, context) else None
+        goes_on = told == clause.sentence and not cue.STRIVING.search(clause.lead)
+        told = clause.sentence if goes_on or _tells(clause, context) else None
         if clause.quantity.at in taken or (told and not clause.quantity.bounded):
             continue
         parent = _parent(clause, owners)

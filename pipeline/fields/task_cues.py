@@ -62,7 +62,7 @@ BECOMES = wording(
     whole=False,
 )
 #: A verb of work anywhere before "ít nhất 02 lần/năm".
-TASK_ANY = wording(rf"(?<!\w)(?:{_TASK}|tiếp công dân|đi cơ sở|họp|giao ban)(?!\w)", whole=False)
+TASK_ANY = wording(rf"(?<!\w)(?:{_TASK}|tiếp công dân|đi cơ sở|dự|họp|giao ban)(?!\w)", whole=False)
 #: With these a phrase tells who takes part or how things are, not what is to be done.
 NO_WORK = wording(
     r"""\W{0,20}(?:mỗi|từng|lực lượng|quân số|thành phần|số lượng|đối tượng|địa điểm|quy mô|kinh phí|dân số|diện tích|hiện|tổng|toàn|gồm
@@ -89,10 +89,11 @@ NO_TASK = wording(
 FOUNDS = wording(r"(?<!\w)(?:thành lập|xây dựng|mở|duy trì|hỗ trợ|giúp đỡ|bồi dưỡng|kết nạp)(?: (?:được|mới))?\s{0,3}$", whole=False)
 #: "ít nhất 01 lần/năm", "mỗi ngày ít nhất 02 lần": how often it is to happen.
 PER_TIME = wording(r"\s{0,3}(?:/|mỗi|một|trong|hằng|hàng)\s{0,3}(?:một |01 )?(?:ngày|tuần|tháng|quý|năm|học kỳ|kỳ|vụ|giai|cả)", whole=False)
-EACH_TIME = wording(r"(?<!\w)(?:mỗi|hằng|hàng|một|trong) (?:ngày|tuần|tháng|quý|năm|học kỳ|vụ)[^,;.]{0,20}$", whole=False)
+EACH_TIME = wording(r"(?<!\w)(?:mỗi|hằng|hàng|một|trong) (?:ngày|tuần|tháng|quý|năm|học kỳ|vụ)[^,;.]{0,30}$", whole=False)
 EACH = wording(r"(?<!\w)(?:mỗi|từng) (?!lần|năm một|bên|tờ|trang|hồ sơ|vấn đề|thành viên)[^;.:]{2,80}$", whole=False)
 EACH_DOES = wording(
-    r"""(?<!\w)(?:mỗi|từng) [^;.:]{2,80} (?:chọn|lựa chọn|xây dựng|giúp đỡ|đỡ đầu|nhận giúp|kết nạp|giới thiệu|phát triển|vận động
+    r"""(?<!\w)(?:mỗi|từng) [^;.:]{2,80} (?:chọn|lựa chọn|xây dựng|phụ trách|đảm nhận|giúp đỡ|đỡ đầu|nhận giúp|kết nạp|giới thiệu
+    |phát triển|vận động
     |bồi dưỡng|mở|tổ chức|đăng ký|thực hiện|trồng|hỗ trợ|duy trì|thành lập|có)
     (?: (?:được|mới|thực hiện))?(?: từ)?\s{0,3}$""",
     whole=False,
