@@ -107,8 +107,9 @@ def _own_award(clause: Clause, awards: list[Award]) -> Award | None:
         before = later if later and cue.TO_PROPOSE.search(clause.text, q.stop, later.start) else before
     if before:
         return before
-    reach = clause.part[1] if cue.PROPOSING.search(clause.before) else clause.end
-    behind = next((a for a in awards if q.stop <= a.start < reach), None)
+    behind = next((a for a in awards if q.stop <= a.start < clause.part[1]), None)
+    if behind and behind.start >= clause.end and not cue.PROPOSING.search(clause.before):  # "tối đa 01 tập thể, 01 cá nhân đề nghị … tặng"
+        behind = behind if cue.TO_PROPOSE.search(clause.text, q.stop, behind.start) else None
     if behind and not cue.OF_HOLDERS.match(clause.text[q.stop : behind.start]):
         return behind
     earlier = [a for a in awards if a.start < at and (a.start >= clause.sentence[0] or ":" in clause.text[a.end : at])]

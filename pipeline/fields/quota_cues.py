@@ -86,6 +86,8 @@ ENTITLES = wording(r"\s{0,3}(?:thành viên )?(?:thì )?(?:được )?(?:bình x
 #: The same with the limit right behind: "đơn vị có dưới 1.000 đoàn viên không quá 03 cá nhân".
 HAS = wording(r"(?<!\w)có(?: từ)?\s{0,3}$", whole=False)
 LIMITED = wording(r"[^,;.\d]{0,40}(?:không quá|tối đa|không vượt quá) \d", whole=False)
+#: "khối dưới 10 đơn vị: 01 Bằng khen": for whom the next number holds.
+FOR_WHOM = wording(r"\s{0,3}: (?:(?:không quá|tối đa|đề nghị|xét|chọn|được) ){0,3}\d", whole=False)
 #: "Khối trưởng của 5 Khối thi đua": how many there are.
 OF = wording(r"(?<!\w)(?:của|lần[^,;.]{0,20}(?:đối với|cho))\s{0,3}$", whole=False)
 YEAR = wording(r"năm (?:học )?(20\d\d)(?:\s?[-–]\s?(20\d\d))?")

@@ -90,6 +90,8 @@ def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards
     q = clause.quantity
     if q.kind not in _COUNTED or (q.value != int(q.value) and q.kind != "percent"):
         return None
+    if q.comparator != "=" and cue.FOR_WHOM.match(clause.text, q.end):
+        return None
     if last and previous is last.clause and _continues(previous, clause):
         return _next(clause, last, awards)
     if last and _narrows(last, clause) and not cue.OTHER.search(clause.quote):

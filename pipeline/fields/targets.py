@@ -63,7 +63,7 @@ def _extract(passage: Passage, context: Context, before: int | None) -> tuple[li
     whole: int | None = None
     told: tuple[int, int] | None = None  # the sentence that tells what was, from there on
     for clause in spoken:
-        goes_on = told == clause.sentence and not cue.STRIVING.search(clause.lead)
+        goes_on = told == clause.sentence and not (cue.STRIVING.search(clause.lead) or _turns(clause, context))
         told = clause.sentence if goes_on or _tells(clause, context) else None
         if clause.quantity.at in taken or (told and not clause.quantity.bounded):
             continue
@@ -168,7 +168,8 @@ def _place(context: Context) -> tuple[bool, bool, bool]:
     kind = context.doc_type or ""
     headed = any(cue.GOAL_HEADING.search(place) for place in (*context.headings, (context.opens_list or "")[-100:]) if place)
     tasks = kind.startswith(cue.DIRECTING) and not any(cue.NO_TASKS.search(place) for place in context.headings)
-    return headed, tasks, kind.startswith(cue.PLANNING)
+    ahead = kind in cue.REPORTING and any(cue.AHEAD_HEADING.search(heading) for heading in context.headings)
+    return headed, tasks, kind.startswith(cue.PLANNING) or ahead
 
 
 def _year_to_come(clause: Clause, context: Context) -> bool:
@@ -255,6 +256,14 @@ def _past(clause: Clause, context: Context) -> bool:
     years = list(cue.YEAR.finditer(text, start, clause.quantity.start))
     named = [m for m in years if not cue.COMPARED.search(text, max(0, m.start() - 20), m.start())]
     return bool(named) and (int(named[-1]["last"] or named[-1]["year"]) < context.year or _is_over(named[-1], context))
+
+
+def _turns(clause: Clause, context: Context) -> bool:
+    """ "Năm 2024 tổ chức 12 lớp; năm 2025 tiếp tục mở 10 lớp": whether a new part names the document's year."""
+    start, stop = clause.part[0], clause.quantity.start
+    years = list(cue.YEAR.finditer(clause.text, start, stop)) if context.year and start > clause.sentence[0] else []
+    named = [m for m in years if not cue.COMPARED.search(clause.text, max(0, m.start() - 20), m.start())]
+    return bool(named) and int(named[-1]["last"] or named[-1]["year"]) >= (context.year or 0)
 
 
 def _tells(clause: Clause, context: Context) -> bool:
