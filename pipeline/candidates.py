@@ -10,7 +10,8 @@ from pipeline.fields.deadlines import drop_repeats, extract_deadlines
 from pipeline.fields.heading import PlaceAndDate, extract_doc_type, extract_place_and_date, extract_stamp, extract_subject
 from pipeline.fields.issuer import Issuers, extract_issuers
 from pipeline.fields.number_line import extract_number
-from pipeline.fields.period import choose_period, extract_period_of_subject, extract_periods
+from pipeline.fields.period import extract_period_of_subject, extract_periods
+from pipeline.fields.period_choice import choose_period
 from pipeline.fields.quotas import extract_award_quotas
 from pipeline.fields.recipients import extract_addressees, extract_recipients
 from pipeline.fields.recognised import LEAST_OF_DIGITS, recognised

@@ -26,9 +26,10 @@ _START = spaced(
     rf"|(?:vào |trong )?(?=ngày\s|tháng\s|qu[ýí]\s|\d))(?:{_MIDNIGHT})?"
 )
 _EVENT = spaced(
-    r"(?P<event>(?:sau )?(?:ngày|khi|thời điểm) (?:phát động|ký|ban hành|có hiệu lực|được phê duyệt|phê duyệt|triển khai|công bố"
+    r"(?P<event>(?:sau )?(?:ngày|khi|thời điểm) (?:(?!đến |tới |cho |và )[^\W\d]+ ){0,6}?"
+    r"(?:phát động|ký|ban hành|có hiệu lực|được phê duyệt|phê duyệt|triển khai|công bố"
     r"|thông qua)"
-    r"(?: (?!đến(?!\w)|tới(?!\w)|cho(?!\w)|và(?!\w))\w+){0,6}|nay)(?=\s*,?\s*(?:đến|tới|cho|và được|[-–—]))"
+    r"(?: (?!đến(?!\w)|tới(?!\w)|cho(?!\w)|và(?!\w))\w+){0,6}|nay)(?=\s*,?\s*(?:đến|tới|cho|và được|(?:và )?kết thúc|[-–—]))"
 )
 TO_END = spaced(_TO)
 _DAYS = spaced(
