@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.fields.period import extract_period_of_subject, extract_periods
+from pipeline.fields.period import extract_period_of_subject, extract_periods, names_contest
 from pipeline.fields.period_choice import choose_period
 from pipeline.found import Context, Found
 from pipeline.text import Passage
@@ -141,3 +141,11 @@ def test_goals_of_a_year_count_in_the_first_heading_and_below_the_subject() -> N
     assert choose_period([goals.within("A")]) == goals.within("A")
     assert choose_period([goals.within("IV")]) is None
     assert choose_period([goals.within("A"), subject]) == subject
+
+
+@pytest.mark.parametrize(
+    ("subject", "own"),
+    [("Phát động Cuộc thi viết về chuyển đổi số", True), ("Tuyên truyền kỷ niệm 50 năm", False), ("Tổ chức cuộc thi đua nước rút", False)],
+)
+def test_a_contest_is_named_by_the_subject(subject: str, own: bool) -> None:
+    assert names_contest(Passage.of(subject)) is own

@@ -7,6 +7,7 @@ rule tells how strong they are; `period_choice.choose_period` takes one or none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -49,10 +50,11 @@ _LAUNCH = spaced(
 )
 _EFFECT = spaced(
     r"(?:(?:nghị quyết|quyết định|thông tư|kế hoạch|chỉ thị|quy định|nghị định|văn bản|quy chế|chương trình|đề án|công văn"
-    r"|thông báo|hướng dẫn) này|bản (?:giao ước|cam kết|thỏa thuận|thoả thuận|ghi nhớ)(?: thi đua)?(?: này)?) "
+    r"|thông báo|hướng dẫn|giao ước) này|bản (?:giao ước|cam kết|thỏa thuận|thoả thuận|ghi nhớ)(?: thi đua)?(?: này)?) "
     r"(?:(?P<only>được (?:thực hiện|áp dụng|thí điểm)|có (?:hiệu lực|giá trị)(?: thi hành)?) (?:cho )?(?=đến)|(?:có (?:hiệu lực|giá trị)"
     r"|(?:được )?áp dụng|(?:được )?thực hiện)(?: thi hành)? (?=kể từ|từ|trong))"
 )
+_OF_CONTESTS = (" nhận ", "cuộc thi", "hội thi", "giải thưởng")
 _IN_FORCE = ("hiệu lực", "giá trị", "thực hiện", "áp dụng", "thí điểm")
 _ASSIGN = spaced(r"(?:phân công|giao) (?:nhiệm vụ|công việc|công tác)[^.;]{0,200}?\s(?=kể từ ngày\s)")
 #: Nothing but a label before: "1. ", "- ", "Điều 2. ", "Đợt 1: ", a sentence or a clause that ended.
@@ -88,6 +90,12 @@ _ENTRIES = spaced(
     r"thời gian (?:(?:phát động|tổ chức)(?:,| và)? )?(?:(?:gửi|nộp)(?:,| và)? )?(?:tiếp nhận|nhận|thu|gửi) (?:các )?(?:bài|ảnh"
     r"|tác phẩm|sản phẩm)(?!\w)"
     r"[^.;:\d]{0,60}?\s*(?:\([^)\d]{0,40}\))?[\s:*_]*(?=(?:kể |bắt đầu )?từ\s)"
+)
+#: A contest of weeks is a campaign; one of days is an occasion.
+_CONTEST = spaced(
+    r"(?:thời gian (?:(?:phát động|tổ chức|diễn ra|triển khai|thực hiện)(?:,| và)? ){0,2}(?:của )?(?:cuộc thi|hội thi|giải thưởng)"
+    r"|(?:phát động |tổ chức )?(?:cuộc thi|giải thưởng)(?!\w)(?:[^.;:,“”\"\d]|[“\"][^“”\"]{0,120}[”\"]){0,120}?(?: (?:được|sẽ))*"
+    r"(?: (?:diễn ra|tổ chức|bắt đầu|triển khai|phát động))?(?: trong (?:thời gian)?)?)[\s:*_,(]*(?=(?:kể |bắt đầu )?từ\s)"
 )
 _LAUNCHES = spaced(rf"(?<!\w)phát động (?:\w+ ){{0,3}}?(?:{CAMPAIGN})(?!\w)")
 
@@ -179,11 +187,17 @@ def _assigned(low: str, passage: Passage) -> Iterator[Found[Period]]:
 
 
 def _received(low: str, passage: Passage) -> Iterator[Found[Period]]:
-    """The months in which a contest takes its entries; a shorter window is a term for handing in."""
-    for label in _ENTRIES.finditer(low):
+    """The months that a contest runs or takes entries; a shorter window is an occasion or a term for handing in."""
+    for label in (*_ENTRIES.finditer(low), *_CONTEST.finditer(low)):
         span = read_range(low, label.end())
-        if span and span.start and span.end and months_between(span.start, span.end) >= 1 and opens(low, label.start()):
-            yield _found(passage, span, "launch", label.start())
+        own = span and opens(low, label.start()) and not PAST.search(label[0])
+        if own and span and span.start and span.end and months_between(span.start, span.end) >= 1:
+            yield _found(passage, span, "contest", label.start())
+
+
+def names_contest(subject: Passage) -> bool:
+    """Whether a subject line is about a contest; only there are a contest's months the document's own (`period.contest`)."""
+    return re.search(r"(?<!\w)(?:cuộc\s+thi|hội\s+thi|giải\s+thưởng|giải\s+báo\s+chí)(?!\w)(?!\s+đua)", lowered(subject.text)) is not None
 
 
 def _drafted(low: str, passage: Passage, context: Context) -> Iterator[Found[Period]]:
@@ -225,7 +239,7 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
         found += _headed(low, passage, context)
     if not found and "phát động" in low:
         found += _phase_of_launch(low, passage)
-    if not found and " nhận " in low and context.doc_type != "Công văn":
+    if not found and any(map(low.__contains__, _OF_CONTESTS)) and context.doc_type != "Công văn":
         found += _received(low, passage)
     if not found and (" năm" in low or "giai đoạn" in low) and (context.doc_type or "").startswith(_PLANS):
         found += [_found(passage, span, "announced") for span in find_announced(low, context)]

@@ -8,7 +8,7 @@ from pipeline.found import Found
 from pipeline.values import Period
 
 _STRENGTH = tuple(f"period.{how}" for how in (
-    "explicit", "heading", "effect", "schedule", "assignment", "launch", "drafted", "subject", "announced", "goals",
+    "explicit", "heading", "effect", "schedule", "assignment", "launch", "drafted", "subject", "contest", "announced", "goals",
 ))  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def choose_period(candidates: Iterable[Found[Period]]) -> Found[Period] | None:
         by_rule.setdefault(item.rule, []).append(item)
     for rule in _STRENGTH:
         items = by_rule.get(rule, [])
-        steps = rule in ("period.heading", "period.schedule", "period.goals")
+        steps = rule in ("period.heading", "period.schedule", "period.contest", "period.goals")
         if steps and "period.subject" in by_rule:
             items = [item for item in items if not _is_month_or_quarter(item.value)]
         if rule == "period.launch" and "period.subject" in by_rule:
