@@ -21,12 +21,18 @@ _OBJECT_THEN_DONE = spaced(
 )
 #: "Công trình được gắn biển trước ngày 25/3/2025.": a state of works that only an order foretells.
 _WORKS = spaced(
-    r"(?:[^.;:,()]{3,80} )?được (?:gắn biển|khánh thành|đưa vào (?:sử dụng|vận hành|khai thác|hoạt động)|khởi công|lắp đặt|cài đặt"
+    r"(?:[^.;:,()]{3,80} )?được (?:hoàn thành(?:,| và) )?(?:hoàn thành|gắn biển|khánh thành|đưa vào (?:sử dụng|vận hành|khai thác|hoạt động)|khởi công|lắp đặt|cài đặt"
     r"|niêm yết|công khai) (?:xong )?$"
 )
 #: "bao phủ mũi 3 đối với người từ 18 tuổi trở lên đạt tối thiểu 90% trước ngày …": a share to be reached by a day.
 _SHARE_REACHED = spaced(
     r"(?<!đã )(?<!\w)đạt (?:(?:tối thiểu|ít nhất|từ|trên|khoảng) )?\d[\d,.]*\s?%(?: trở lên)?(?: [^.;:,\d]{1,40})?,? ?$"
+)
+#: "100% hộ nghèo được hỗ trợ nhà ở trước ngày …", "Xã Tân Lập đạt chuẩn nông thôn mới trước ngày …".
+_STATE_REACHED = spaced(
+    r"\W*(?:(?:phấn đấu|bảo đảm|đảm bảo),? )?(?:(?:trên|ít nhất|tối thiểu|có) )?"
+    r"(?:\d{1,3}(?:,\d+)?\s?% (?![^.;]*(?<!\w)(?:đã|chưa|đang|so với|đạt)(?!\w))[^.;:]{3,160}"
+    r"|(?![^.;]*(?<!\w)(?:đã|chưa|các|những|mà|nếu|trường hợp|đối với)(?!\w))[^.;:,]{2,60} đạt chuẩn [^.;:,]{2,60}) $"
 )
 
 
@@ -38,5 +44,6 @@ def is_of_object(left: str, marker: re.Match[str]) -> bool:
 
 def foretells(left: str, right: str) -> bool:
     """Whether a sentence, `left` and `right` of a date to come, tells works finished by it (and nothing more) or a share reached."""
-    finished = _WORKS.match(left) is not None and not right.strip(" .;)/")
+    closes = not right.strip(" .;)/")
+    finished = closes and (_WORKS.match(left) is not None or _STATE_REACHED.match(left) is not None)
     return finished or _SHARE_REACHED.search(left) is not None
