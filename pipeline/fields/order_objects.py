@@ -21,7 +21,8 @@ _OBJECT_THEN_DONE = spaced(
 )
 #: "Công trình được gắn biển trước ngày 25/3/2025.": a state of works that only an order foretells.
 _WORKS = spaced(
-    r"(?:[^.;:,()]{3,80} )?được (?:hoàn thành(?:,| và) )?(?:hoàn thành|gắn biển|khánh thành|đưa vào (?:sử dụng|vận hành|khai thác|hoạt động)|khởi công|lắp đặt|cài đặt"
+    r"(?:[^.;:,()]{3,80} )?được (?:hoàn thành(?:,| và) )?"
+    r"(?:hoàn thành|gắn biển|khánh thành|đưa vào (?:sử dụng|vận hành|khai thác|hoạt động)|khởi công|lắp đặt|cài đặt"
     r"|niêm yết|công khai) (?:xong )?$"
 )
 #: "bao phủ mũi 3 đối với người từ 18 tuổi trở lên đạt tối thiểu 90% trước ngày …": a share to be reached by a day.
