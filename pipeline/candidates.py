@@ -10,7 +10,8 @@ from pipeline.fields.deadlines import drop_repeats, extract_deadlines
 from pipeline.fields.heading import PlaceAndDate, extract_doc_type, extract_place_and_date, extract_stamp, extract_subject
 from pipeline.fields.issuer import Issuers, extract_issuers
 from pipeline.fields.number_line import extract_number
-from pipeline.fields.period import choose_period, extract_period_of_subject, extract_periods
+from pipeline.fields.period import extract_period_of_subject, extract_periods, names_contest
+from pipeline.fields.period_choice import choose_period
 from pipeline.fields.quotas import extract_award_quotas
 from pipeline.fields.recipients import extract_addressees, extract_recipients
 from pipeline.fields.recognised import LEAST_OF_DIGITS, recognised
@@ -111,4 +112,6 @@ def _period(layout: Layout, body: list[tuple[Place, Context]], issued: str | Non
     if rows:
         of_subject = extract_period_of_subject(layout.passage(rows), Context(year, month, kind))
         candidates += [of_subject] if of_subject else []
+    if not rows or not names_contest(layout.passage(rows)):
+        candidates = [item for item in candidates if item.rule != "period.contest"]
     return choose_period(candidates)

@@ -56,7 +56,8 @@ SAME: dict[str, Callable[[Item, Item], bool]] = {
 
 def answers(text: str) -> dict[str, list[Item]]:
     from pipeline.fields.deadlines import extract_deadlines
-    from pipeline.fields.period import choose_period, extract_periods
+    from pipeline.fields.period import extract_periods
+    from pipeline.fields.period_choice import choose_period
     from pipeline.fields.quotas import extract_award_quotas
     from pipeline.fields.targets import extract_targets
     from pipeline.found import Context

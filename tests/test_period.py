@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.fields.period import choose_period, extract_period_of_subject, extract_periods
+from pipeline.fields.period import extract_period_of_subject, extract_periods, names_contest
+from pipeline.fields.period_choice import choose_period
 from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import Period
@@ -119,3 +120,32 @@ def test_long_lines_take_linear_time(line: str) -> None:
     extract_periods(Passage.of(line), Context(headings=("IV. THỜI GIAN",)))
     extract_period_of_subject(Passage.of(line), Context(doc_type="Kế hoạch"))
     assert time.process_time() - start < 15
+
+
+def test_a_span_that_holds_the_steps_after_it_is_the_period() -> None:
+    whole, one, two = (
+        candidate("heading", *ends) for ends in (("2023-05-15", "2023-08-19"), ("2023-05-15", "2023-07-20"), ("2023-07-21", "2023-08-19"))
+    )
+    assert choose_period([whole, one, two]) == whole
+    assert choose_period([one, two]) is None
+
+
+def test_a_draft_counts_only_where_the_subject_hands_in_a_plan() -> None:
+    drafted, subject = candidate("drafted", "2023-06-20", "2025-11-30"), candidate("subject", "2023", "2025")
+    assert choose_period([drafted, subject]) == drafted
+    assert choose_period([drafted]) is None
+
+
+def test_goals_of_a_year_count_in_the_first_heading_and_below_the_subject() -> None:
+    goals, subject = candidate("goals", "2024", "2024"), candidate("subject", "2021", "2025")
+    assert choose_period([goals.within("A")]) == goals.within("A")
+    assert choose_period([goals.within("IV")]) is None
+    assert choose_period([goals.within("A"), subject]) == subject
+
+
+@pytest.mark.parametrize(
+    ("subject", "own"),
+    [("Phát động Cuộc thi viết về chuyển đổi số", True), ("Tuyên truyền kỷ niệm 50 năm", False), ("Tổ chức cuộc thi đua nước rút", False)],
+)
+def test_a_contest_is_named_by_the_subject(subject: str, own: bool) -> None:
+    assert names_contest(Passage.of(subject)) is own

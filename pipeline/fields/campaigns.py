@@ -46,6 +46,15 @@ _OPENED = spaced(
     rf"(?<!\w)(?:phát động|mở|ra quân|tổ chức(?= đợt\s)) (?:\w+ ){{0,3}}?{_OWN}(?:[^.;:,“”\"]|[“\"][^“”\"]{{0,120}}[”\"]){{0,200}}?"
     r"\s\(?(?=(?:kể )?từ (?:ngày|tháng|nay|qu[ýí])\s)"
 )
+#: "nhân Tháng cao điểm “Vì người nghèo” (từ ngày 17/10 đến ngày 18/11/2019)": what an appeal serves, with its days.
+_SERVED = spaced(
+    rf"(?<!\w)(?:nhân|trong|hưởng ứng|tham gia|thực hiện) (?:\w+ )?{_OWN}(?:[^.;:,()“”\"]|[“\"][^“”\"]{{0,120}}[”\"]){{0,100}}?"
+    r"\s?[,(]?\s?\(?(?=(?:kể )?từ (?:ngày|tháng|nay|\d{1,2}/))"
+)
+_GIVING = spaced(
+    r"thời gian (?:(?:tổ chức|phát động|triển khai)(?:,| và)? )?(?:tiếp nhận|nhận|vận động|ủng hộ|quyên góp|đóng góp)(?!\w)[^.;:\d]{0,60}?"
+    r"[\s:*_]*(?=(?:kể )?từ\s)"
+)
 #: What takes place on days and does not last as a plan does.
 OCCASION = spaced(
     r"(?<!\w)(?:hội nghị|hội thi|hội thao|hội thảo|hội diễn|hội chợ|cuộc họp|họp|lễ|tập huấn|lớp|khóa|khoá|thi tuyển|phỏng vấn"
@@ -115,4 +124,12 @@ def find_opened(low: str, context: Context) -> Iterator[TimeRange]:
         span, before = read_range(low, launch.end()), low[max(0, launch.start() - 30) : launch.start()]
         others = NOT_OURS.search(before) or OCCASION.search(launch[0]) or PAST.search(before) or _is_task(low, launch.start())
         if span and not others and not is_over(span, context):
+            yield span
+
+
+def find_appealed(low: str, context: Context) -> Iterator[TimeRange]:
+    """The span told beside the name of the campaign that an appeal serves, or of its giving."""
+    for served in (*_SERVED.finditer(low), *_GIVING.finditer(low)) if _SPANS.search(low) else ():
+        span = read_range(low, served.end())
+        if span and not is_over(span, context) and not PAST.search(low, max(0, served.start() - 40), served.end()):
             yield span

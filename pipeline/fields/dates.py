@@ -45,6 +45,8 @@ _MOMENT = rf"""
   )
   | ngày{_BLANK}{{1,40}}tháng{_BLANK}{{1,40}}(?:(?P<m7>\d{{1,2}})\s{{0,3}})?năm\s{{1,3}}(?P<y7>{_YEAR})(?!\d)
   | (?:ngày\s{{1,3}}(?:(?:thứ|mùng|mồng)\s{{1,3}})?|(?:mùng|mồng)\s{{1,3}})(?P<d8>\d{{1,2}}){_STOP}(?!\s{{0,3}}tháng\s{{1,3}}\d)
+  | ngày\s{{1,3}}cuối(?:\s{{1,3}}cùng)?(?P<last1>)\s{{1,3}}(?:của\s{{1,3}})?tháng\s{{1,3}}(?P<m14>\d{{1,2}})
+    (?:(?:\s?[/\-]\s?|\s{{0,3}},?\s?năm\s{{1,3}})(?P<y15>{_YEAR})(?!\d)|{_STOP})
   | ngày\s{{1,3}}(?:làm\s{{1,3}}việc\s{{1,3}})?cuối(?:\s{{1,3}}cùng)?(?P<last>)
   | tháng\s{{1,3}}(?P<m9>\d{{1,2}})(?:\s?[/\-]\s?|\s{{0,3}},?\s?năm\s{{1,3}})(?P<y9>{_YEAR})(?!\d)
   | tháng\s{{1,3}}(?P<m10>\d{{1,2}}){_STOP}
@@ -158,7 +160,7 @@ _FIRST_LETTERS = frozenset("0123456789nmtqc")
 
 def _moment(found: re.Match[str]) -> Moment:
     parts = {name: value for name, value in found.groupdict().items() if value is not None}
-    by = {name[0]: value for name, value in parts.items() if name != "last"}
+    by = {name[0]: value for name, value in parts.items()}
     quarter, weekday = by.get("q"), by.get("w")
     if weekday is not None:
         weekday = "8" if weekday.startswith("chủ") else weekday
@@ -167,7 +169,7 @@ def _moment(found: re.Match[str]) -> Moment:
     return Moment(
         found.start(),
         found.end(),
-        day=-1 if "last" in parts else int(by["d"]) if "d" in by else None,
+        day=-1 if "l" in by else int(by["d"]) if "d" in by else None,
         month=int(by["m"]) if "m" in by else None,
         year=int(by["y"]) if "y" in by else None,
         quarter=(_ROMAN.get(quarter) or int(quarter)) if quarter else None,

@@ -37,7 +37,7 @@ _BEFORE = spaced(
 )
 _WITHIN = spaced(
     r"trong (?:\d|tháng|năm|qu[ýí]|ngày|vòng|khoảng|thời|đầu|giữa|cuối|nửa|buổi|sáng|chiều|thứ|không|tối|một|hai|ba|bốn"
-    r"|sáu|bảy|tám|chín|mười)"
+    r"|sáu|bảy|tám|chín|mười|tuần (?:đầu|cuối|thứ|[1-4]))"
 )
 _OPENS = spaced(r"(?:tháng \d|qu[ýí] [i\d])[^.;]{1,50}?(?<!\w)hoàn (?:thành|tất)")
 _OPEN_UNTIL = spaced(r"(?<!\w)từ ngày [^.;]{1,40}? đến ")
@@ -66,14 +66,15 @@ class _Due:
 def _complete(hit: Hit, again: Recurrence, context: Context, shown: int | None) -> tuple[str | None, float | None]:
     """The date in ISO 8601, its year where it has none taken from the issue, else from a date `shown` before; and how sure that is.
 
-    A month that was over half a year before the issue is next year's: "chậm nhất ngày 15/01" of a letter of November.
+    A month that was over a quarter before the issue is next year's: "chậm nhất ngày 15/01" of a letter of November, "trước ngày
+    20 tháng 5" of a school's in September; unsure where it was no half year.
     """
     if hit.moment.year or context.year is None:
         return hit.moment.iso(shown), None
     month = hit.moment.month or (hit.moment.quarter * 3 if hit.moment.quarter else None)
     late = context.month - month if month and context.month and not again.years_on else 0
-    if late >= 6:
-        return hit.moment.iso(context.year + 1), _LIKELY
+    if late >= 3:
+        return hit.moment.iso(context.year + 1), _LIKELY if late >= 6 else _UNSURE
     return hit.moment.iso(context.year + again.years_on), _UNSURE if late > 0 else None
 
 

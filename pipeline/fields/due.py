@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from pipeline.fields.dates import Lazy, Moment, spaced
 from pipeline.fields.hits import Hit
+from pipeline.fields.order_objects import foretells, is_of_object
 from pipeline.fields.phrases import Verb, find_verbs, has_verb, is_verb_at
-from pipeline.fields.until import FROM_NOW, RANGES, SHARE, closes_at, completes_by, lasts_until
+from pipeline.fields.until import FROM_NOW, RANGES, SHARE, closes_at, closes_listed, completes_by, lasts_until
 from pipeline.found import Context
 
 #: Nouns that end like "sinh" (born).
@@ -74,8 +75,8 @@ _HANDS_IN = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|kết thúc|dứt �
 _THEREBY_COMPLETES = spaced(r",\s*(?:phải |cần |cơ bản )?(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*$")
 #: Of the words of the past those that an object of such an order may bear.
 _OF_OBJECTS = ("đang", "hiệu lực", "tồn tại", "đối với", "sinh", "người hoạt động", "phát sinh", "thời gian")
-#: Those that the object of a sentence that opens with its order may bear: "Gửi danh sách các trường hợp …", "Khắc phục các tồn tại …".
-_OF_TASKS = ("đang", "tồn tại", "trường hợp", "do")
+#: "bắt đầu từ ngày … và kết thúc vào ngày …" tells a span.
+_SPAN = spaced(r"(?<!\w)(?:bắt đầu|(?:kể )?từ (?:ngày|tháng|\d|nay))(?!\w)[^.;]{0,90} kết thúc\s*$")
 _COMPLETES = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*,?\s*$")
 _ENACTS = spaced(r"(?<!\w)(?:trình|ban hành|xong)(?!\w)[^,;]{0,120}$")
 _PASSIVE = Lazy(r"(?<!\w)(?:được|do)(?!\w)")
@@ -159,8 +160,10 @@ def _orders_next(low: str, hit: Hit, end: int, stop: int, known: bool) -> bool:
 
 def _told_until(low: str, begin: int, left: str, known: bool) -> int:
     """How far the words of the past in `left` tell on; -1 for none. The object of an opening order may bear some of them."""
-    order = next(find_verbs(left), None) if known and (is_verb_at(low, begin) or _MODAL.match(left)) else None
-    told = (found for found in _PAST.finditer(left) if not (order and found.start() > order.end and found[0].startswith(_OF_TASKS)))
+    colon = left.find(": ", 0, 120) + 2
+    opens = is_verb_at(low, begin) or _MODAL.match(left) or (colon > 1 and is_verb_at(low, begin + colon))
+    order = next(find_verbs(left), None) if known and opens else None
+    told = (found for found in _PAST.finditer(left) if not (order and found.start() > order.end and is_of_object(left, found)))
     return max((_reach(left, found) for found in told), default=-1)
 
 
@@ -173,6 +176,8 @@ def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -
         return _orders_next(low, hit, end, stop, known)
     state = _TO_REACH.search(left) if known else None
     if state and "được" in state["state"] and not _NOT_REACHED.search(left, state.start()):
+        return True
+    if known and foretells(left, low[end:stop]):
         return True
     marker = _told_until(low, begin, left, known)
     done = (found for found in _hands(left) if not _DONE.search(left, max(0, found.start - 14), found.start))
@@ -190,7 +195,7 @@ def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -
 def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
     """Whether "trong tháng 6/2021" closes an order: "hoàn thành trong …", or a clause with a verb that hands in."""
     left, on = low[begin : hit.start], not low.startswith("trong", hit.start)
-    if _PLANNED.search(left[-60:]) or (on and not _HANDS_IN.search(left)):
+    if _PLANNED.search(left[-60:]) or _SPAN.search(left) or (on and not _HANDS_IN.search(left)):
         return False
     thereby = _THEREBY_COMPLETES.search(left)
     past = any(not (thereby and word[0].startswith(_OF_OBJECTS)) for word in _PAST.finditer(left))
@@ -228,7 +233,7 @@ def _comes_again(low: str, begin: int, hit: Hit, end: int, stop: int) -> bool:
         opens = (not left.strip(" ,") or left.endswith("(")) and _THEN_REPORTS.match(low, end, stop)
         return bool(opens or _REPORTS.search(left[-100:])) and not _SINCE.search(left)
     acts = any(_hands(left)) if low.startswith("trong", hit.start) else has_verb(left)
-    return (acts or any(_hands(low, end, stop))) and not _MEETS.search(left + low[end : end + 60])
+    return (acts or any(_hands(low, end, stop))) and not _MEETS.search(left + low[end : min(stop, end + 60)])
 
 
 def _is_before(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: bool, context: Context) -> bool:
@@ -258,7 +263,10 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
         horizon = hit.is_bare_year and not recurs and SHARE.search(low, begin, stop)
         return not horizon
     if hit.kind in ("to", "opens", "until"):
-        lasts = lasts_until(low, begin, hit, end, stop, recurs) if hit.kind == "until" else closes_at(low, begin, hit, end, stop)
+        if hit.kind == "until":
+            lasts = lasts_until(low, begin, hit, end, stop, recurs) or closes_listed(left, context.opens_list)
+        else:
+            lasts = closes_at(low, begin, hit, end, stop)
         return lasts and not _STALE_RIGHT.match(low, end)
     if hit.kind in ("in", "on"):
         again = recurs and _comes_again(low, begin, hit, end, stop)

@@ -23,6 +23,7 @@ _TRIGGER = spaced(
     r"|kết thúc|phát hành và nhận|các đơn vị (?:gửi|nộp)|thực hiện xong)(?!\w)[^.;:\d]{0,90}?(?<!sau)(?=\s*(?::|là|vào|đến|từ"
     r"|trong|ngày \d)))"
     r"|(?P<in>trong|(?:định kỳ )?(?:vào(?: các)?|định kỳ))(?= (?:tháng|qu[ýí]|năm|ngày|đầu|giữa|cuối|nửa|thứ"
+    r"|tuần (?:đầu|cuối|thứ \w{1,4}|[1-4])(?: tiên| cùng)?(?: của)? tháng"
     r"|(?:lúc )?\d{1,2}\s?(?:giờ|h)\s?(?:\d\d)?(?: phút)? (?:ngày )?thứ|(?:buổi )?(?:sáng|chiều|tối) (?:ngày|thứ))\s)"
     r"|(?P<after>sau)(?= ngày \d)"
     r"|(?P<opens>(?:^|(?<=[.;:+\-–]\s)))(?=(?:tháng \d|qu[ýí] [i\d]))"
@@ -34,7 +35,7 @@ _TRIGGER = spaced(
 #: What may stand between such words and the date: "chậm nhất là vào ngày", "hạn chót: trước ngày".
 _LINK = spaced(
     r"\s*(?:(?:ngày )?hôm nay\s*[,(]?\s*)?:?\s*(?:(?:là|vào|đến|tới|hết|trong|trước|các|cho đến|thời điểm|khoảng|dự kiến|cuối|ngay"
-    r"|(?:nửa )?(?:đầu|giữa)(?= tháng| qu[ýí]))(?!\w)\s*:?\s*){0,4}"
+    r"|tuần (?:đầu|cuối|thứ \w{1,4}|[1-4])(?: tiên| cùng)?(?: của)?(?= tháng)|(?:nửa )?(?:đầu|giữa)(?= tháng| qu[ýí]))(?!\w)\s*:?\s*){0,4}"
 )
 _AFTER_BEFORE = spaced(r"\s*:?\s*(?:(?:thời điểm|và trong|hoặc trong|trong|hết|các|cuối) ){0,2}")
 _TURNS_BEFORE = Lazy(r"(?<!\w)trước(?!\w)")

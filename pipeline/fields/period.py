@@ -2,15 +2,31 @@
 
 A term of office, a period only mentioned, another document's, an event's schedule, a reporting period, a past span are none, nor
 is an effect without an end (gold guidelines, "period"). `extract_periods` and `extract_period_of_subject` give candidates whose
-rule tells how strong they are; `choose_period` takes one or none.
+rule tells how strong they are; `period_choice.choose_period` takes one or none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.fields.campaigns import CAMPAIGN, NOT_OURS, OCCASION, PAST, bars, find_named, find_opened, find_running, is_over, opens
+from pipeline.fields.announced import find_announced, find_goals
+from pipeline.fields.campaigns import (
+    CAMPAIGN,
+    NOT_OURS,
+    OCCASION,
+    PAST,
+    bars,
+    find_appealed,
+    find_named,
+    find_opened,
+    find_running,
+    is_over,
+    opens,
+)
 from pipeline.fields.dates import lowered, read_moment, spaced
+from pipeline.fields.period_choice import months_between
 from pipeline.fields.ranges import PART_OF_YEAR, TO_END, TimeRange, part_of_year, read_range
 from pipeline.fields.subject_spans import ONE_YEAR, PHASE, TERM_BEFORE, spans_of_subject
 from pipeline.found import Context, Found
@@ -33,18 +49,21 @@ _LAUNCH = spaced(
     r"|(?:được|sẽ) (?:triển khai|thực hiện|phát động|tổ chức|tiến hành) (?:trong thời gian |vào |trong )?(?=(?:kể )?từ\s|ngày \d)"
 )
 _EFFECT = spaced(
-    r"(?:nghị quyết|quyết định|thông tư|kế hoạch|chỉ thị|quy định|nghị định|văn bản|quy chế|chương trình|đề án|công văn"
-    r"|thông báo|hướng dẫn) này "
-    r"(?:(?P<only>được (?:thực hiện|áp dụng|thí điểm)|có hiệu lực(?: thi hành)?) (?:cho )?(?=đến)|(?:có hiệu lực"
+    r"(?:(?:nghị quyết|quyết định|thông tư|kế hoạch|chỉ thị|quy định|nghị định|văn bản|quy chế|chương trình|đề án|công văn"
+    r"|thông báo|hướng dẫn|giao ước) này|bản (?:giao ước|cam kết|thỏa thuận|thoả thuận|ghi nhớ)(?: thi đua)?(?: này)?) "
+    r"(?:(?P<only>được (?:thực hiện|áp dụng|thí điểm)|có (?:hiệu lực|giá trị)(?: thi hành)?) (?:cho )?(?=đến)|(?:có (?:hiệu lực|giá trị)"
     r"|(?:được )?áp dụng|(?:được )?thực hiện)(?: thi hành)? (?=kể từ|từ|trong))"
 )
+_OF_CONTESTS = (" nhận ", "cuộc thi", "hội thi", "giải thưởng")
+_IN_FORCE = ("hiệu lực", "giá trị", "thực hiện", "áp dụng", "thí điểm")
 _ASSIGN = spaced(r"(?:phân công|giao) (?:nhiệm vụ|công việc|công tác)[^.;]{0,200}?\s(?=kể từ ngày\s)")
 #: Nothing but a label before: "1. ", "- ", "Điều 2. ", "Đợt 1: ", a sentence or a clause that ended.
 _BULLET = spaced(r"[\s\-–+•*]*(?:\d{1,2}\.\s*)?(?:dự kiến )?(?:(?:được )?(?:thực hiện|triển khai) )?")
+_GUIDANCE = frozenset({"Hướng dẫn", "Công văn", "Chỉ thị", "Thông báo"})
 _NO_PERIOD = frozenset({"Giấy mời", "Báo cáo", "Biên bản", "Tờ trình", "Giấy giới thiệu", "Phiếu gửi", "Phiếu chuyển", "Hợp đồng"})
 
 #: How the names of the types that are plans begin: "Kế hoạch liên tịch", "Chương trình công tác", "Phát động thi đua".
-_PLANS = ("Kế hoạch", "Chương trình", "Phương án", "Phát động")
+_PLANS = ("Kế hoạch", "Chương trình", "Phương án", "Phát động", "Đề án", "Chiến lược", "Bản giao ước", "Giao ước")
 _ENACTS = spaced(
     r"(?<!\w)(?:ban hành|phê duyệt|thông qua) (?:\w+ ){0,3}?(?:kế hoạch|chương trình|đề án|phương án|quy hoạch|chiến lược"
     r"|danh mục kế hoạch)(?!\w)"
@@ -59,6 +78,24 @@ _SETS_TASKS = spaced(
 _ROLLS_OUT = spaced(
     r"(?<!\w)(?:triển khai|giao)(?: thực hiện)? (?:\w+ ){0,2}?(?:kế hoạch|chương trình công tác|chỉ tiêu|phong trào thi đua"
     r"|nhiệm vụ trọng tâm)(?! (?:số|của|\d(?!\s?tháng)))(?!\w)"
+)
+#: What guides the work of a year and comes as it begins plans it; what comes later sums it up or judges it.
+_GUIDES = spaced(
+    r"(?:về (?:việc )?)?(?:hướng dẫn )?(?:tổ chức |triển khai )?(?:thực hiện )?(?:công tác|nhiệm vụ|phương hướng|chương trình công tác"
+    r"|(?:các )?phong trào thi đua)(?!\w)(?! (?:tổng kết|sơ kết|đánh giá|kiểm điểm|xét|bình xét|chuẩn bị|tuyển|thi tuyển|bầu|báo cáo"
+    r"|quyết toán))"
+)
+#: "Thời gian nhận bài dự thi: từ … đến …" of a contest: entries, not papers of an application.
+_ENTRIES = spaced(
+    r"thời gian (?:(?:phát động|tổ chức)(?:,| và)? )?(?:(?:gửi|nộp)(?:,| và)? )?(?:tiếp nhận|nhận|thu|gửi) (?:các )?(?:bài|ảnh"
+    r"|tác phẩm|sản phẩm)(?!\w)"
+    r"[^.;:\d]{0,60}?\s*(?:\([^)\d]{0,40}\))?[\s:*_]*(?=(?:kể |bắt đầu )?từ\s)"
+)
+#: A contest of weeks is a campaign; one of days is an occasion.
+_CONTEST = spaced(
+    r"(?:thời gian (?:(?:phát động|tổ chức|diễn ra|triển khai|thực hiện)(?:,| và)? ){0,2}(?:của )?(?:cuộc thi|hội thi|giải thưởng)"
+    r"|(?:phát động |tổ chức )?(?:cuộc thi|giải thưởng)(?!\w)(?:[^.;:,“”\"\d]|[“\"][^“”\"]{0,120}[”\"]){0,120}?(?: (?:được|sẽ))*"
+    r"(?: (?:diễn ra|tổ chức|bắt đầu|triển khai|phát động))?(?: trong (?:thời gian)?)?)[\s:*_,(]*(?=(?:kể |bắt đầu )?từ\s)"
 )
 _LAUNCHES = spaced(rf"(?<!\w)phát động (?:\w+ ){{0,3}}?(?:{CAMPAIGN})(?!\w)")
 
@@ -149,6 +186,27 @@ def _assigned(low: str, passage: Passage) -> Iterator[Found[Period]]:
             yield _found(passage, TimeRange(moment.iso(), None, None, assign.end(), moment.end), "assignment")
 
 
+def _received(low: str, passage: Passage) -> Iterator[Found[Period]]:
+    """The months that a contest runs or takes entries; a shorter window is an occasion or a term for handing in."""
+    for label in (*_ENTRIES.finditer(low), *_CONTEST.finditer(low)):
+        span = read_range(low, label.end())
+        own = span and opens(low, label.start()) and not PAST.search(label[0])
+        if own and span and span.start and span.end and months_between(span.start, span.end) >= 1:
+            yield _found(passage, span, "contest", label.start())
+
+
+def names_contest(subject: Passage) -> bool:
+    """Whether a subject line is about a contest; only there are a contest's months the document's own (`period.contest`)."""
+    return re.search(r"(?<!\w)(?:cuộc\s+thi|hội\s+thi|giải\s+thưởng|giải\s+báo\s+chí)(?!\w)(?!\s+đua)", lowered(subject.text)) is not None
+
+
+def _drafted(low: str, passage: Passage, context: Context) -> Iterator[Found[Period]]:
+    """The labelled campaign in the draft that a submission describes; `choose_period` asks whether it hands in a plan."""
+    for item in _labelled(low, passage, context) if "thời gian" in low or "thời hạn" in low else ():
+        if item.rule == "period.explicit":
+            yield replace(item, rule="period.drafted")
+
+
 def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
     """Candidates for the document's own period in one passage of the body.
 
@@ -157,11 +215,11 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
     one of its tasks), `period.assignment`, `period.launch` ("phát động phong trào …, giai đoạn 2021 - 2025", "mở đợt cao điểm … từ …
     đến …"; a campaign of two months at most yields to the years in the subject of a plan).
     """
-    if context.doc_type in _NO_PERIOD:
-        return []
-    if "20" not in passage.text:
+    if "20" not in passage.text or (context.doc_type in _NO_PERIOD and context.doc_type != "Tờ trình"):
         return []
     low = lowered(passage.text)
+    if context.doc_type == "Tờ trình":
+        return list(_drafted(low, passage, context))
     found: list[Found[Period]] = []
     # Cheap looks first: each pattern costs its compilation, too.
     if "thời gian" in low or "thời hạn" in low:
@@ -171,7 +229,9 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
         found += _launched(low, passage)
         if not found and ("đến" in low or "kết thúc" in low or headed_year):
             found += _unlabelled(low, passage, context)
-    if " này " in low and ("hiệu lực" in low or "thực hiện" in low or "áp dụng" in low or "thí điểm" in low):
+        if not found and "kêu gọi" in (context.doc_type or ""):
+            found += [_found(passage, span, "launch") for span in find_appealed(low, context)]
+    if (" này " in low or "bản " in low) and any(map(low.__contains__, _IN_FORCE)):
         found += _effective(low, passage)
     if "kể từ ngày" in low and ("phân công" in low or "giao" in low):
         found += _assigned(low, passage)
@@ -179,6 +239,11 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
         found += _headed(low, passage, context)
     if not found and "phát động" in low:
         found += _phase_of_launch(low, passage)
+    if not found and any(map(low.__contains__, _OF_CONTESTS)) and context.doc_type != "Công văn":
+        found += _received(low, passage)
+    if not found and (" năm" in low or "giai đoạn" in low) and (context.doc_type or "").startswith(_PLANS):
+        found += [_found(passage, span, "announced") for span in find_announced(low, context)]
+        found += [_found(passage, span, "goals") for span in find_goals(low, context)]
     return found
 
 
@@ -212,49 +277,18 @@ def extract_period_of_subject(passage: Passage, context: Context) -> Found[Perio
     rolls_out = kind in ("Thông báo", "Công văn", "Hướng dẫn", "Chỉ thị") and _ROLLS_OUT.search(low)
     enacts = kind in ("Quyết định", "Nghị quyết", "Tờ trình", "") and _ENACTS.search(low)
     enacts = enacts or (kind in ("Nghị quyết", "Chỉ thị") and _SETS_TASKS.match(low))
-    if not (kind.startswith(_PLANS) or rolls_out or enacts or _LAUNCHES.search(low)):
+    plans = kind.startswith(_PLANS) or rolls_out or enacts or _LAUNCHES.search(low)
+    if not (plans or (kind in _GUIDANCE and _GUIDES.match(low))):
         return None
     for span in spans_of_subject(low, bool(rolls_out)):
-        return _found(passage, span, "subject") if not is_over(span, context) else None
+        fits = not is_over(span, context) if plans or kind == "Chỉ thị" else _is_ahead(low, span, context)
+        return _found(passage, span, "subject") if fits else None
     return None
 
 
-_STRENGTH = tuple(f"period.{how}" for how in ("explicit", "heading", "effect", "schedule", "assignment", "launch", "subject"))
-
-
-def _is_month_or_quarter(period: Period) -> bool:
-    first, last = period.start or "", period.end or ""
-    if not len(first) == len(last) == 7 or first[:4] != last[:4]:
+def _is_ahead(low: str, span: TimeRange, context: Context) -> bool:
+    """Whether a span of years had at most begun at the issue: before April of its first year, of a school year before November."""
+    if not (context.year and context.month and span.start and len(span.start) == 4):
         return False
-    months = int(last[5:]) - int(first[5:])
-    return months == 0 or (months == 2 and int(first[5:]) % 3 == 1)
-
-
-def _is_part(period: Period) -> bool:
-    """Whether a span takes two months of days at most: beside the years of a plan, one campaign of several in it."""
-    first, last = period.start or "", period.end or ""
-    if len(first) < 7 or len(last) < 7:
-        return False
-    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) < 2
-
-
-def choose_period(candidates: Iterable[Found[Period]]) -> Found[Period] | None:
-    """The one period that the document has, of all candidates in document order; None when there is none or it is unsure.
-
-    Stronger rules win, then the earlier place. Several unlike spans under headings of time, or several tasks' own
-    "Thời gian thực hiện", are a schedule of steps and no period. Beside a plan's own years so is a single month or quarter.
-    """
-    by_rule: dict[str, list[Found[Period]]] = {}
-    for item in candidates:
-        by_rule.setdefault(item.rule, []).append(item)
-    for rule in _STRENGTH:
-        items = by_rule.get(rule, [])
-        steps = rule in ("period.heading", "period.schedule")
-        if steps and "period.subject" in by_rule:
-            items = [item for item in items if not _is_month_or_quarter(item.value)]
-        if rule == "period.launch" and "period.subject" in by_rule:
-            items = [item for item in items if not _is_part(item.value)]
-        alike = len({(item.value.start, item.value.end) for item in items}) == 1
-        if items and (alike or not steps):
-            return items[0]
-    return None
+    last = 10 if "năm học" in low[span.at : span.until] else 3
+    return (context.year, context.month) <= (int(span.start), last)

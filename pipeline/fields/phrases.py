@@ -27,7 +27,8 @@ _DOING = (
     "|phổ biến|quán triệt|tuyên truyền|cử cán bộ|cử công chức|cử viên chức|cử người|phối hợp|chủ trì|đưa|bảo đảm|đảm bảo|tự đánh giá"
     "|bình xét|thẩm định|đôn đốc|hướng dẫn|theo dõi|lắp đặt|nghiệm thu|căn cứ|công khai|khảo sát|thu thập|xác nhận|chỉ đạo|phân công"
     "|lựa chọn|giới thiệu|đề cử|sơ kết|tổng kết|nâng cấp|sửa chữa|ký|lấy ý kiến|xin ý kiến|điều chỉnh|bổ sung|sửa đổi|số hóa|số hoá"
-    "|kết nối|vận hành|phát động|trích|chuyển tải"
+    "|kết nối|vận hành|phát động|trích|chuyển tải|kích hoạt|cài đặt|làm sạch|thu hồi|tháo dỡ|tích hợp|di dời|khởi công"
+    "|khánh thành|xây mới|cất mới|trồng < cây rừng nuôi gieo vùng|xóa < tác tiêu trình việc tẩy|xoá < tác tiêu trình việc tẩy"
     "|chấm điểm|tự chấm điểm|cử 01|cử 02|cử 1|cử 2|cử đại diện|cử đồng chí|cử lãnh đạo|thu hồ sơ|thu nộp"
 )
 _ACTORS = (

@@ -16,19 +16,21 @@ YEAR = r"(?:19|20|21)\d\d"
 _MIDNIGHT = r"(?:(?:0{1,2}|24)\s?(?:giờ|h)\s?(?:00)?|23\s?(?:giờ|h)\s?59)(?:\s?(?:phút|’|'))?,? (?=ngày\s)"
 _TO = (
     r"\s*,?\s*(?:(?:(?:và )?được thực hiện |cho )?(?:đến|tới|[-–—])\s*(?:hết |cuối |(?:đầu|giữa) (?=tháng\s))?"
-    r"|(?:và )?kết thúc (?:vào |trong )?)"
+    r"|(?:và )?kết thúc (?:vào |trong )?|[;.]?\s*(?:và )?(?:thời (?:gian|điểm) )?kết thúc\s*:\s*)"
     rf"(?:{_MIDNIGHT})?"
 )
 _LENGTH = r"(?:(?:trong )?(?:vòng )?\d{1,3} (?:ngày|tuần|tháng|năm)(?: đêm)?\s*[,(:]?\s*(?=(?:kể |tính |bắt đầu )?từ\s|\(?\d{4}))?"
 _START = spaced(
-    rf"{_LENGTH}\(?(?:(?:trong )?(?:khoảng )?(?:thời gian )?(?:kể từ|bắt đầu từ|tính từ|từ|bắt đầu(?: vào)?(?= ngày\s| tháng\s)) "
+    rf"{_LENGTH}\(?(?:(?:trong )?(?:khoảng )?(?:thời gian )?(?:kể từ|bắt đầu từ|tính từ|từ|bắt đầu(?: vào)?(?= ngày\s| tháng\s)"
+    r"|(?:(?:thời (?:gian|điểm) )?bắt đầu:(?= ngày\s| tháng\s| \d))) "
     r"(?:(?:đầu|giữa) (?=tháng\s))?"
     rf"|(?:vào |trong )?(?=ngày\s|tháng\s|qu[ýí]\s|\d))(?:{_MIDNIGHT})?"
 )
 _EVENT = spaced(
-    r"(?P<event>(?:sau )?(?:ngày|khi|thời điểm) (?:phát động|ký|ban hành|có hiệu lực|được phê duyệt|phê duyệt|triển khai|công bố"
+    r"(?P<event>(?:sau )?(?:ngày|khi|thời điểm) (?:(?!đến |tới |cho |và )[^\W\d]+ ){0,6}?"
+    r"(?:phát động|ký|ban hành|có hiệu lực|được phê duyệt|phê duyệt|triển khai|công bố"
     r"|thông qua)"
-    r"(?: (?!đến(?!\w)|tới(?!\w)|cho(?!\w)|và(?!\w))\w+){0,6}|nay)(?=\s*,?\s*(?:đến|tới|cho|và được|[-–—]))"
+    r"(?: (?!đến(?!\w)|tới(?!\w)|cho(?!\w)|và(?!\w))\w+){0,6}|nay)(?=\s*,?\s*(?:đến|tới|cho|và được|(?:và )?kết thúc|[-–—]))"
 )
 TO_END = spaced(_TO)
 _DAYS = spaced(

@@ -6,12 +6,12 @@ They are deadlines where the time for handing in ends with them, or something ha
 
 from __future__ import annotations
 
-from pipeline.fields.dates import Lazy, spaced
+from pipeline.fields.dates import Lazy, lowered, spaced
 from pipeline.fields.hits import Hit
 
 _RECEIVES = spaced(
     r"(?<!\w)(?:nhận|nộp|gửi|đăng ký|hoàn thành|hoàn chỉnh|hoàn thiện|hoàn tất|gia hạn|thời hạn|báo cáo|trình|góp ý"
-    r"|kê khai)(?!\w)[^.;]{0,120}$"
+    r"|kê khai)(?!\w)(?:[^.;]|\.(?=\w)){0,120}$"
 )
 _OPEN_WINDOW = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký)(?!\w)[^.;:]{0,90} (?:kể )?từ [^.;]{1,40}$")
 _DATA = spaced(r"(?<!\w)(?:số liệu|kết quả|dữ liệu|thống kê|tình hình|phát sinh|thông tin)(?!\w)")
@@ -20,6 +20,14 @@ _PAPERS = spaced(
 )
 FROM_NOW = spaced(r"(?:^|[,;:.–-])\s*(?:kể )?từ (?:nay|giờ|khi ban hành|ngày ký)\s*(?:cho )?(?:đến )?$")
 RANGES = spaced(r"(?<!\w)(?:kể )?từ\s|hiệu lực|số liệu|tính\s")
+#: "Tiếp tục cơ cấu lại thời hạn trả nợ đến hết …": what goes on so long.
+_CONTINUES = spaced(
+    r"\W*(?:\d{1,2}\W{1,3})?(?:tiếp tục|duy trì|kéo dài)(?!\w)"
+    r"(?![^.;]{0,120}(?<!\w)(?<!hạn )(?:nhận|nộp|gửi|đăng ký|hoàn th|báo cáo|trình|góp ý|kê khai))"
+)
+#: "2. Thời hạn nộp:" opens a list of windows.
+_HANDING_IN = spaced(r"(?<!\w)(?:thời (?:gian|hạn)|hạn) (?:(?:tiếp nhận|nhận|gửi|nộp|đăng ký|trình)(?!\w))[^.;:]{0,60}[:\s*_]*$")
+_WINDOW = spaced(r"[\s\-–+•*]*(?:[^.;:]{0,80}: )?(?:kể )?từ [^.;:]{1,40}$")
 _COUNTS = spaced(
     r"(?<!\w)(?:tính|số liệu|hiệu lực|kết quả|được thực hiện|tiếp tục|giá trị|kỳ báo cáo|đạt|lũy kế|luỹ kế|có|giải ngân|đóng|hưởng|hỗ trợ"
     r"|cho|sử dụng)(?!\w)"
@@ -54,7 +62,12 @@ def lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: boo
         return completes_by(low, begin, hit, end, stop)
     if hit.is_bare_year and not recurs:
         return False
-    return not RANGES.search(left) and not _COUNTS.search(left[-25:]) and _RECEIVES.search(left) is not None
+    return not _CONTINUES.match(left) and not RANGES.search(left) and not _COUNTS.search(left[-25:]) and _RECEIVES.search(left) is not None
+
+
+def closes_listed(left: str, opening: str | None) -> bool:
+    """ "Thời hạn nộp:" and below it "- Đợt 1: từ ngày 02/5 | đến hết ngày 15/5/2018"."""
+    return opening is not None and _WINDOW.match(left) is not None and _HANDING_IN.search(lowered(opening[-120:])) is not None
 
 
 def closes_at(low: str, begin: int, hit: Hit, end: int, stop: int) -> bool:
