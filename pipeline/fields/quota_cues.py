@@ -86,6 +86,14 @@ ENTITLES = wording(r"\s{0,3}(?:thành viên )?(?:thì )?(?:được )?(?:bình x
 #: The same with the limit right behind: "đơn vị có dưới 1.000 đoàn viên không quá 03 cá nhân".
 HAS = wording(r"(?<!\w)có(?: từ)?\s{0,3}$", whole=False)
 LIMITED = wording(r"[^,;.\d]{0,40}(?:không quá|tối đa|không vượt quá) \d", whole=False)
+#: "trên 60 công chức được chọn thêm 01 cá nhân", "từ 100 đoàn viên trở lên đề nghị tối đa 02 người".
+THEN_SO_MANY = wording(
+    r"""\s{0,3},?\s{0,3}(?:thì )?(?:được )?(?:bình xét|xét|đề nghị|tặng|chọn|lựa chọn|bình chọn|giới thiệu)
+    (?: (?:chọn|đề nghị|thêm|tối đa|không quá|khen|tặng|không vượt quá)){0,3} \d""",
+    whole=False,
+)
+#: "Dự kiến đề nghị UBND tỉnh tặng Bằng khen cho 01 tập thể", in a report as well.
+INTENDED = wording(r"dự kiến (?:[^.;]{0,60} )?(?:đề nghị|tặng|khen|trình)", whole=True, listed=False)
 #: "khối dưới 10 đơn vị: 01 Bằng khen": for whom the next number holds.
 FOR_WHOM = wording(r"\s{0,3}: (?:(?:không quá|tối đa|đề nghị|xét|chọn|được) ){0,3}\d", whole=False)
 #: "Khối trưởng của 5 Khối thi đua": how many there are.

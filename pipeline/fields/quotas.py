@@ -90,7 +90,7 @@ def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards
     q = clause.quantity
     if q.kind not in _COUNTED or (q.value != int(q.value) and q.kind != "percent"):
         return None
-    if q.comparator != "=" and cue.FOR_WHOM.match(clause.text, q.end):
+    if (q.comparator != "=" and cue.FOR_WHOM.match(clause.text, q.end)) or _says_for_whom(clause):
         return None
     if last and previous is last.clause and _continues(previous, clause):
         return _next(clause, last, awards)
@@ -113,6 +113,12 @@ def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards
     sure = None if not grant.award.lower().startswith((ANY, "hình thức khen")) else _UNSURE
     limit = _limit_of(carried) if carried else None
     return _Reading(clause, _quota(clause, grant.award, grant.granted_by, comparator), rule, sure, grant.places, limit)
+
+
+def _says_for_whom(clause: Clause) -> bool:
+    """ "đơn vị trên 60 công chức được chọn thêm 01 cá nhân", "đơn vị có dưới 07 người thì được chọn 01 người"."""
+    q = clause.quantity
+    return q.bounded and q.comparator != "<=" and q.kind == "recipient" and cue.THEN_SO_MANY.match(clause.text, q.end) is not None
 
 
 def _grant(reading: _Reading | None) -> Grant | None:
@@ -157,7 +163,7 @@ def _barred(clause: Clause, context: Context) -> bool:
         return True
     if (context.headings and cue.FACTS_HEADING.search(context.headings[-1])) or _past(clause, context):
         return True
-    if context.doc_type in ("Báo cáo", "Biên bản", "Giấy mời") and not (q.bounded and any(map(cue.AHEAD.search, context.headings))):
+    if context.doc_type in _TELLING and not _is_intended(clause, context):
         return True
     if q.bounded and q.comparator in ("<=", "<"):
         return False
@@ -173,6 +179,15 @@ def _barred(clause: Clause, context: Context) -> bool:
         return True
     own = clause.text[clause.part[0] : clause.part[1]]
     return cue.GIVEN.search(clause.whole) is not None or cue.CAME_OUT.search(own) is not None
+
+
+_TELLING = ("Báo cáo", "Biên bản", "Giấy mời")
+
+
+def _is_intended(clause: Clause, context: Context) -> bool:
+    """What a report or an invitation says is to be given: bounded where it looks ahead, or "dự kiến đề nghị tặng …"."""
+    ahead = clause.quantity.bounded and any(map(cue.AHEAD.search, context.headings))
+    return ahead or cue.INTENDED.search(clause.before[-400:]) is not None
 
 
 def _is_criterion(clause: Clause, near: str) -> bool:
@@ -210,7 +225,8 @@ def _limit(clause: Clause, context: Context) -> tuple[str, str | None]:
     if q.comparator in ("<=", "<"):
         return q.comparator, "quotas.limit"
     if q.comparator in (">=", ">"):
-        among = q.kind == "percent" and cue.AMONG.search(clause.whole) and cue.OF_THEM.search(clause.lead)
+        told_of = clause.bracketed or cue.OF_THEM.search(clause.lead)  # "… cấp xã (chiếm ít nhất 60% tổng số cá nhân được khen)"
+        among = q.kind == "percent" and cue.AMONG.search(clause.whole) and told_of
         return q.comparator, "quotas.part" if among else None
     if cue.ONLY.search(clause.before[-80:]):
         return "<=", "quotas.only"
