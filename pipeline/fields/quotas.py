@@ -88,6 +88,8 @@ def _read_quotas(text: str, context: Context) -> tuple[_Reading, ...]:
 
 def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards: list[Award], context: Context) -> _Reading | None:
     q = clause.quantity
+    if q.kind == "named" and clause.bracketed:
+        return None  # "không quá 02 tập thể (01 thuộc Sở, 01 Phòng Tư pháp)": which two
     if q.kind not in _COUNTED or (q.value != int(q.value) and q.kind != "percent"):
         return None
     if (q.comparator != "=" and cue.FOR_WHOM.match(clause.text, q.end)) or _says_for_whom(clause):
@@ -171,14 +173,14 @@ def _barred(clause: Clause, context: Context) -> bool:
     if decided and (decided["article"] or context.doc_type == "Quyết định"):
         return True
     heads = " ".join((*context.headings, context.opens_list or ""))
-    innermost = context.headings[-1] if context.headings else heads
+    innermost = _own_label(clause.text) or (context.headings[-1] if context.headings else heads)
     if cue.GOAL.search(clause.before) or (cue.GOAL_HEADING.search(heads) and not _is_of_awards(innermost)):
         return True
     planned = (context.doc_type or "").startswith(_PLANS)
     if cue.WITH_MERIT.search(clause.whole) and not planned and not cue.TO_CHOOSE.search(clause.before):
         return True
     own = clause.text[clause.part[0] : clause.part[1]]
-    return cue.GIVEN.search(clause.whole) is not None or cue.CAME_OUT.search(own) is not None
+    return cue.GIVEN.search(cue.WHO_ARE.sub("", clause.whole)) is not None or cue.CAME_OUT.search(own) is not None
 
 
 _TELLING = ("Báo cáo", "Biên bản", "Giấy mời")
@@ -207,6 +209,12 @@ def _of_a_goal(clause: Clause, previous: Clause | None, last: _Reading | None) -
 def _is_of_awards(heading: str) -> bool:
     """ "3. Khen thưởng", whatever goals the list round it announces; "Chỉ tiêu khen thưởng" names goals itself."""
     return cue.LIST_HEAD.search(heading) is not None and cue.GOAL_HEADING.search(heading) is None
+
+
+def _own_label(text: str) -> str | None:
+    """ "4. Khen thưởng: Giám đốc xét tặng …": what the passage itself is headed with, when it speaks of awards."""
+    label = text[: text.find(":", 0, 60) + 1]
+    return label if label and cue.OWN_LABEL.match(label) else None
 
 
 def _past(clause: Clause, context: Context) -> bool:
