@@ -121,9 +121,10 @@ def _listed(text: str, low: str) -> Iterator[Award]:
 
 
 #: "Chiến sĩ thi đua ngành Tư pháp"; in quotation marks with any body: "“Chiến sĩ thi đua Ủy ban Quản lý vốn nhà nước”".
+_FIGHTER = r"(?:[Cc]hiến\s[Ss][ĩỹ]\s[Tt]hi\s[Đđ]ua|CSTĐ)\s"
 _FIGHTER_OF = re.compile(
-    rf"(?:[Cc]hiến\s[Ss][ĩỹ]\s[Tt]hi\s[Đđ]ua|CSTĐ)\s(?:ngành\s[{UPPER}][{LOWER}]+(?:\s[{LOWER}]+(?!\w))?(?:\svà\s[{UPPER}][{LOWER}]+\s[{LOWER}]+)?"
-    rf"|(?<=[“\"].{{18}})(?:Bộ|Ủy\sban|Tổng\scục|Tập\sđoàn|Tổng\scông\sty|Ngân\shàng)\s[^”\"\n.;,]{{3,60}}(?=[”\"]))"
+    rf"{_FIGHTER}ngành\s[{UPPER}][{LOWER}]+(?:\s[{LOWER}]+(?!\w))?(?:\svà\s[{UPPER}][{LOWER}]+\s[{LOWER}]+)?"
+    rf"|(?<=[“\"]){_FIGHTER}(?:Bộ|Ủy\sban|Tổng\scục|Tập\sđoàn|Tổng\scông\sty|Ngân\shàng)\s[^”\"\n.;,]{{3,60}}(?=[”\"])"
 )
 
 

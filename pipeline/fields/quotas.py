@@ -16,6 +16,7 @@ from pipeline.fields.awards import Award, find_awards
 from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.quantities import Quantity
 from pipeline.fields.quota_awards import ANY, Grant, award_of, choose, is_for, named_award
+from pipeline.fields.quota_conditions import breaks_down, says_for_whom
 from pipeline.fields.quota_recipients import recipient_of
 from pipeline.fields.stretches import Stretch, join_stretches
 from pipeline.fields.target_cues import AND_YET
@@ -88,11 +89,11 @@ def _read_quotas(text: str, context: Context) -> tuple[_Reading, ...]:
 
 def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards: list[Award], context: Context) -> _Reading | None:
     q = clause.quantity
-    if q.kind == "named" and clause.bracketed:
-        return None  # "không quá 02 tập thể (01 thuộc Sở, 01 Phòng Tư pháp)": which two
+    if last and breaks_down(last.clause, clause):
+        return None
     if q.kind not in _COUNTED or (q.value != int(q.value) and q.kind != "percent"):
         return None
-    if (q.comparator != "=" and cue.FOR_WHOM.match(clause.text, q.end)) or _says_for_whom(clause):
+    if (q.comparator != "=" and cue.FOR_WHOM.match(clause.text, q.end)) or says_for_whom(clause):
         return None
     if last and previous is last.clause and _continues(previous, clause):
         return _next(clause, last, awards)
@@ -115,12 +116,6 @@ def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards
     sure = None if not grant.award.lower().startswith((ANY, "hình thức khen")) else _UNSURE
     limit = _limit_of(carried) if carried else None
     return _Reading(clause, _quota(clause, grant.award, grant.granted_by, comparator), rule, sure, grant.places, limit)
-
-
-def _says_for_whom(clause: Clause) -> bool:
-    """ "đơn vị trên 60 công chức được chọn thêm 01 cá nhân", "đơn vị có dưới 07 người thì được chọn 01 người"."""
-    q = clause.quantity
-    return q.bounded and q.comparator != "<=" and q.kind == "recipient" and cue.THEN_SO_MANY.match(clause.text, q.end) is not None
 
 
 def _grant(reading: _Reading | None) -> Grant | None:
