@@ -113,7 +113,24 @@ def _listed(text: str, low: str) -> Iterator[Award]:
             if titled:
                 yield Award(start, titled.end(), _capital(text[start : titled.end()]))
                 continue
+            whole = _FIGHTER_OF.match(text, start) if group == "name" else None
+            if whole and whole.end() > end:
+                yield Award(start, whole.end(), _fighter(whole.group()))
+                continue
             yield Award(start, end, _name(text[start:end]) if inner and inner["name"] else _capital(text[start:end]))
+
+
+#: "Chiến sĩ thi đua ngành Tư pháp"; in quotation marks with any body: "“Chiến sĩ thi đua Ủy ban Quản lý vốn nhà nước”".
+_FIGHTER = r"(?:[Cc]hiến\s[Ss][ĩỹ]\s[Tt]hi\s[Đđ]ua|CSTĐ)\s"
+_FIGHTER_OF = re.compile(
+    rf"{_FIGHTER}ngành\s[{UPPER}][{LOWER}]+(?:\s[{LOWER}]+(?!\w))?(?:\svà\s[{UPPER}][{LOWER}]+\s[{LOWER}]+)?"
+    rf"|(?<=[“\"]){_FIGHTER}(?:Bộ|Ủy\sban|Tổng\scục|Tập\sđoàn|Tổng\scông\sty|Ngân\shàng)\s[^”\"\n.;,]{{3,60}}(?=[”\"])"
+)
+
+
+def _fighter(text: str) -> str:
+    words = " ".join(text.split())
+    return "Chiến sĩ thi đua" + words[4:] if words.startswith("CSTĐ") else _capital(words)
 
 
 #: "danh hiệu “Thợ giỏi” cho tối đa 100 công nhân, “Cán bộ quản lý giỏi” cho …": the next title of the list.

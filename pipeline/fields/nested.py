@@ -26,6 +26,8 @@ _HAVING = wording(
     whole=False,
 )
 _SIZED = wording(r"(?<!\w)quy mô(?: từ)?\s{0,3}$", whole=False)
+#: "90% doanh nghiệp từ 50 lao động trở lên ký thỏa ước".
+_OF_SIZE = re.compile(r"\s{0,3}(?:số\s{1,3})?[^\W\d_]{2,8}(?:\s{1,3}[^\W\d_]{2,8}){0,2}(?:\s{1,3}từ)?\s{0,3}", re.IGNORECASE)
 _OF_SOME = wording(r"(?<!\w)(?:đối với|của|tại|trong số|trên địa bàn|thuộc)\s{0,3}$", whole=False)
 _DOES = wording(
     r"""\s{0,3}(?:tổ chức|ký|được|tham gia|đăng ký|thực hiện|đóng|xây dựng|áp dụng|thành lập|đạt|có|triển khai|phải|cam kết|sử dụng|nộp
@@ -53,7 +55,8 @@ def describes(clause: Clause, owner: Clause) -> bool:
     if q.kind in _AMOUNTS or _SIZED.search(between) or q.unit.lower() in _CRITERIA:
         return owner.quantity.kind in ("percent", "recipient", "goal", "thing") and _HAVING.search(between) is not None
     upward = q.end > q.stop and text[q.stop : q.end].strip().endswith("lên")
-    return upward and between.rstrip().endswith(("có", "có từ")) and _DOES.match(text, q.end) is not None
+    having = between.rstrip().endswith(("có", "có từ")) or _OF_SIZE.fullmatch(between)
+    return bool(upward and having) and _DOES.match(text, q.end) is not None
 
 
 def is_denominator(clause: Clause) -> bool:

@@ -113,7 +113,8 @@ def _own_award(clause: Clause, awards: list[Award]) -> Award | None:
         behind = behind if cue.TO_PROPOSE.search(clause.text, q.stop, behind.start) else None
     if behind and not cue.OF_HOLDERS.match(clause.text[q.stop : behind.start]):
         return behind
-    earlier = [a for a in awards if a.start < at and (a.start >= clause.sentence[0] or ":" in clause.text[a.end : at])]
+    held = [a for a in awards if a.start < at and cue.HELD.search(clause.text, max(0, a.start - 160), a.start)]
+    earlier = [a for a in awards if a not in held and a.start < at and (a.start >= clause.sentence[0] or ":" in clause.text[a.end : at])]
     return choose(earlier)
 
 

@@ -37,6 +37,10 @@ ONLY = wording(r"chỉ(?! (?:tiêu|thị|đạo|số))")
 NOT = wording(r"không (?:được )?(?:đề nghị|trình|xét|tặng|khen)")
 LIST_HEAD = wording(r"số lượng | t[ỷỉ] lệ | hình thức | khen thưởng | đề nghị | xét tặng | danh hiệu | phân bổ | cơ cấu")
 
+OWN_LABEL = wording(
+    r"\W{0,6}(?:\w{1,3}\W{1,4}){0,2}(?:số lượng|hình thức|công tác)?[^:;.,\d]{0,12}khen thưởng[^:;.,\d]{0,20}:", whole=False
+)
+
 #: Not awards but votes, money, sittings, files and guests.
 OTHER = wording(
     r"""phiếu | tán thành | biểu quyết | nhất trí | tổng số thành viên | dự họp | tiền thưởng | mức thưởng | quỹ | kinh phí | mức lương
@@ -60,6 +64,8 @@ GIVEN = wording(
     whole=False,
     listed=True,
 )
+#: "…, là đơn vị đã được tặng Bằng khen của …": what those to be chosen must have got before.
+WHO_ARE = wording(r", (?:là|gồm) (?:các |những )?(?:đơn vị|tập thể|cá nhân|người|đồng chí|hộ)(?!\w)[^.;]{0,200}", whole=False)
 #: Of the number's own part: what was.
 CAME_OUT = wording(r"(?<!cứ\s)(?<!vào\s)kết quả(?! (?:bình|chấm|xét|thi|đánh|công tác|thực hiện nhiệm))")
 #: Grounds for an award that was given; where somebody is to choose they are only his measure.
@@ -73,7 +79,9 @@ TO_CHOOSE = wording(
 DECIDED = wording(
     r"\W{0,8}(?:\d{1,2}\.\s)?(?P<article>điều \d{1,2}\s?[.:]\s{0,3})?(?:nay )?(?:tặng|công nhận|khen thưởng|truy tặng)(?!\w)", whole=False
 )
-CRITERION = wording(r"mới được | điều kiện | tiêu chuẩn(?! (?:danh hiệu|quy định)) | là căn cứ | phải có")
+CRITERION = wording(
+    r"(?<!chợ\s)(?<!phố\s)(?<!xã\s)(?<!huyện\s)mới được | điều kiện | tiêu chuẩn(?! (?:danh hiệu|quy định)) | là căn cứ | phải có"
+)
 SHARE_OF = wording("t[ỷỉ] lệ | số lượng | tổng số | số | chiếm | cơ cấu")
 #: Behind the number: "có 02 sáng kiến thì được đề nghị".
 THEN_MAY = wording("thì được")
@@ -86,6 +94,14 @@ ENTITLES = wording(r"\s{0,3}(?:thành viên )?(?:thì )?(?:được )?(?:bình x
 #: The same with the limit right behind: "đơn vị có dưới 1.000 đoàn viên không quá 03 cá nhân".
 HAS = wording(r"(?<!\w)có(?: từ)?\s{0,3}$", whole=False)
 LIMITED = wording(r"[^,;.\d]{0,40}(?:không quá|tối đa|không vượt quá) \d", whole=False)
+#: "trên 60 công chức được chọn thêm 01 cá nhân", "từ 100 đoàn viên trở lên đề nghị tối đa 02 người".
+THEN_SO_MANY = wording(
+    r"""\s{0,3},?\s{0,3}(?:thì )?(?:được )?(?:bình xét|xét|đề nghị|tặng|chọn|lựa chọn|bình chọn|giới thiệu)
+    (?: (?:chọn|đề nghị|thêm|tối đa|không quá|khen|tặng|không vượt quá)){0,3} \d""",
+    whole=False,
+)
+#: "Dự kiến đề nghị UBND tỉnh tặng Bằng khen cho 01 tập thể", in a report as well.
+INTENDED = wording(r"dự kiến (?:[^.;]{0,60} )?(?:đề nghị|tặng|khen|trình)", whole=True, listed=False)
 #: "khối dưới 10 đơn vị: 01 Bằng khen": for whom the next number holds.
 FOR_WHOM = wording(r"\s{0,3}: (?:(?:không quá|tối đa|đề nghị|xét|chọn|được) ){0,3}\d", whole=False)
 #: "Khối trưởng của 5 Khối thi đua": how many there are.
@@ -115,6 +131,8 @@ TO_PROPOSE = wording(r"(?:đề nghị|trình)[^,;.]{0,60}(?:tặng|khen|thưở
 OF_HOLDERS = wording(
     r"\s{0,3}(?:trong )?(?:tổng )?số\s[^.;]{0,120}?(?:đạt|được tặng|có|(?:được )?xếp loại) (?:danh hiệu )?[“\"]?$", whole=False
 )
+#: The same before the award: "15% số người đạt “Lao động tiên tiến”; đơn vị có dưới 07 người thì được chọn 01 người".
+HELD = wording(r"\d\s?%\s(?:trong )?(?:tổng )?số\s[^.;:]{0,100}(?:đạt|được tặng|được công nhận) (?:danh hiệu )?[“\"]?$", whole=False)
 
 OF_ALL = wording(r"\s{0,3}(?:(?:trong|trên) )?(?:tổng )?số(?: lượng)? (?!lượng)", whole=False)
 MAKES_UP = wording(r"\s{0,3}(?:chiếm|đạt|là|phải)?(?: từ)?\s{0,3}$", whole=False)

@@ -16,6 +16,7 @@ from pipeline.fields.awards import Award, find_awards
 from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.quantities import Quantity
 from pipeline.fields.quota_awards import ANY, Grant, award_of, choose, is_for, named_award
+from pipeline.fields.quota_conditions import breaks_down, says_for_whom
 from pipeline.fields.quota_recipients import recipient_of
 from pipeline.fields.stretches import Stretch, join_stretches
 from pipeline.fields.target_cues import AND_YET
@@ -88,9 +89,11 @@ def _read_quotas(text: str, context: Context) -> tuple[_Reading, ...]:
 
 def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards: list[Award], context: Context) -> _Reading | None:
     q = clause.quantity
+    if last and breaks_down(last.clause, clause):
+        return None
     if q.kind not in _COUNTED or (q.value != int(q.value) and q.kind != "percent"):
         return None
-    if q.comparator != "=" and cue.FOR_WHOM.match(clause.text, q.end):
+    if (q.comparator != "=" and cue.FOR_WHOM.match(clause.text, q.end)) or says_for_whom(clause):
         return None
     if last and previous is last.clause and _continues(previous, clause):
         return _next(clause, last, awards)
@@ -157,7 +160,7 @@ def _barred(clause: Clause, context: Context) -> bool:
         return True
     if (context.headings and cue.FACTS_HEADING.search(context.headings[-1])) or _past(clause, context):
         return True
-    if context.doc_type in ("Báo cáo", "Biên bản", "Giấy mời") and not (q.bounded and any(map(cue.AHEAD.search, context.headings))):
+    if context.doc_type in _TELLING and not _is_intended(clause, context):
         return True
     if q.bounded and q.comparator in ("<=", "<"):
         return False
@@ -165,14 +168,23 @@ def _barred(clause: Clause, context: Context) -> bool:
     if decided and (decided["article"] or context.doc_type == "Quyết định"):
         return True
     heads = " ".join((*context.headings, context.opens_list or ""))
-    innermost = context.headings[-1] if context.headings else heads
+    innermost = _own_label(clause.text) or (context.headings[-1] if context.headings else heads)
     if cue.GOAL.search(clause.before) or (cue.GOAL_HEADING.search(heads) and not _is_of_awards(innermost)):
         return True
     planned = (context.doc_type or "").startswith(_PLANS)
     if cue.WITH_MERIT.search(clause.whole) and not planned and not cue.TO_CHOOSE.search(clause.before):
         return True
     own = clause.text[clause.part[0] : clause.part[1]]
-    return cue.GIVEN.search(clause.whole) is not None or cue.CAME_OUT.search(own) is not None
+    return cue.GIVEN.search(cue.WHO_ARE.sub("", clause.whole)) is not None or cue.CAME_OUT.search(own) is not None
+
+
+_TELLING = ("Báo cáo", "Biên bản", "Giấy mời")
+
+
+def _is_intended(clause: Clause, context: Context) -> bool:
+    """What a report or an invitation says is to be given: bounded where it looks ahead, or "dự kiến đề nghị tặng …"."""
+    ahead = clause.quantity.bounded and any(map(cue.AHEAD.search, context.headings))
+    return ahead or cue.INTENDED.search(clause.before[-400:]) is not None
 
 
 def _is_criterion(clause: Clause, near: str) -> bool:
@@ -194,6 +206,12 @@ def _is_of_awards(heading: str) -> bool:
     return cue.LIST_HEAD.search(heading) is not None and cue.GOAL_HEADING.search(heading) is None
 
 
+def _own_label(text: str) -> str | None:
+    """ "4. Khen thưởng: Giám đốc xét tặng …": what the passage itself is headed with, when it speaks of awards."""
+    label = text[: text.find(":", 0, 60) + 1]
+    return label if label and cue.OWN_LABEL.match(label) else None
+
+
 def _past(clause: Clause, context: Context) -> bool:
     """Whether the last year named before the number lies before the document's."""
     years = list(cue.YEAR.finditer(clause.before)) if "20" in clause.before else []
@@ -210,7 +228,8 @@ def _limit(clause: Clause, context: Context) -> tuple[str, str | None]:
     if q.comparator in ("<=", "<"):
         return q.comparator, "quotas.limit"
     if q.comparator in (">=", ">"):
-        among = q.kind == "percent" and cue.AMONG.search(clause.whole) and cue.OF_THEM.search(clause.lead)
+        told_of = clause.bracketed or cue.OF_THEM.search(clause.lead)  # "… cấp xã (chiếm ít nhất 60% tổng số cá nhân được khen)"
+        among = q.kind == "percent" and cue.AMONG.search(clause.whole) and told_of
         return q.comparator, "quotas.part" if among else None
     if cue.ONLY.search(clause.before[-80:]):
         return "<=", "quotas.only"

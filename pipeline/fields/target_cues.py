@@ -18,8 +18,20 @@ STRIVING = wording(
 )
 GOAL_HEADING = wording(
     r"""(?<!chương\strình\s)(?<!chương\strình\smtqg\s)(?:mục tiêu
-    | chỉ tiêu(?! (?:tuyển sinh|tuyển dụng|xét tuyển|biên chế)) | phấn đấu)"""
+    | chỉ tiêu(?! (?:tuyển sinh|tuyển dụng|xét tuyển|biên chế)) | chi tiêu (?:thi đua|phấn đấu|chủ yếu) | phấn đấu)"""
 )
+#: "Kết quả thực hiện các chỉ tiêu": what became of them.
+GOALS_REPORTED = wording(r"(?:kết quả|tình hình|tiến độ|đánh giá) (?:[^\W\d_]+ ){0,4}(?:mục tiêu|chỉ tiêu)")
+#: "1. Kết quả: …", whatever the heading above announces.
+FACTS_LABEL = wording(
+    r"""\W{0,6}(?:\w{1,3}\W{1,4}){0,2}(?:kết quả|tình hình|thực trạng|hiện trạng|đặc điểm)
+    (?: (?:chung|thực hiện|đạt được|hiện nay|đến|năm|6 tháng|quý|tháng|\d)[^:;.,]{0,40})?\s{0,3}:""",
+    whole=False,
+)
+#: The grounds of a decision: "Xét kết quả đợt thi đua … (chỉ tiêu hòa giải thành đạt từ 65% trở lên);".
+GROUNDS = wording(r"\W{0,6}(?:xét(?! (?:chọn|tặng|khen|công nhận))|căn cứ)(?!\w)[^\n]{0,1500};\s{0,3}$", whole=False)
+#: Whom a rule is for: "cân nặng nữ từ 42 kg".
+BODY = wording(r"(?<!\w)(?:cân nặng|chiều cao)(?!\w)[^.;:]{0,60}$", whole=False)
 #: "đến năm 2030", "đến 2030", "giai đoạn 2021 - 2025", "trong quý III/2026".
 YEAR = wording(
     r"""(?:đến|tới|vào|trong|hết|cuối|giai đoạn|năm) (?:(?:hết|cuối|trước) )?(?:năm\s|tháng \d{1,2}[/\s]|quý [IV\d]+[/\s]
@@ -30,13 +42,13 @@ COMPARED = wording(r"so với|từ|hơn|bằng", whole=True)
 
 NORMATIVE = {"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp", "Quy định", "Quy chế", "Quy chuẩn"}
 PLANNING = (
-    "Kế hoạch", "Chương trình", "Chỉ thị", "Đề án", "Phương án", "Dự án", "Phát động thi đua", "Nghị quyết", "Chương trình hành động",
-    "Chiến lược", "Kết luận",
+    "Kế hoạch", "Chương trình", "Chỉ thị", "Đề án", "Phương án", "Dự án", "Phát động", "Nghị quyết", "Chương trình hành động",
+    "Chiến lược", "Kết luận", "Giao ước", "Bản giao ước", "Thư kêu gọi", "Lời kêu gọi",
 )  # fmt: skip
 #: How the types begin in which a body tells others, or itself, what to do.
 DIRECTING = (
     "Kế hoạch", "Công văn", "Chỉ thị", "Hướng dẫn", "Thông báo", "Công điện", "Chương trình", "Đề án", "Phương án", "Phát động",
-    "Nghị quyết", "Dự án", "Chiến lược", "Kết luận", "Lời kêu gọi",
+    "Nghị quyết", "Dự án", "Chiến lược", "Kết luận", "Lời kêu gọi", "Thư kêu gọi", "Giao ước", "Bản giao ước",
 )  # fmt: skip
 #: "Năm 2020 hỗ trợ 2.100 lượt hộ. Tuy nhiên, …": the sentence before tells how things stood.
 AND_YET = wording(
@@ -75,7 +87,7 @@ AGED = wording(r"từ \d+ tuổi")
 #: Money paid, owed or set aside.
 MONEY = wording(
     r"""mức (?:đóng|hưởng|chi|phạt|lương|hỗ trợ|trợ cấp|phụ cấp|thu|giảm|vay|trích|tiền|phí|bồi|ký|thanh|khấu|ngân|tối đa|tham chiếu)
-    | trợ cấp | phụ cấp | tiền (?:lương|thưởng|công|thuê|sử dụng|phạt|ký|chậm) | (?<!hưởng\s)lương(?! thực) | thù lao | trích | thuế
+    | trợ cấp | phụ cấp | tiền (?:lương|thưởng|công|thuê|sử dụng|phạt|ký|chậm) | (?<!hưởng\s)(?<!ngày\s)lương(?! thực) | thù lao | trích | thuế
     | lệ phí
     | học phí
     | hỗ trợ (?:(?:tối đa|tối thiểu|không quá|bằng|thêm) )?\d+ | kinh phí
@@ -99,7 +111,19 @@ SAVING = wording(
     (?![^;.]{0,60}\scho\s)"""
 )
 #: Sums that are goals where a heading says so.
-EARNING = wording("lợi nhuận | tổng vốn | vốn đầu tư | nộp ngân sách | thuế | giá trị")
+EARNING = wording("lợi nhuận | tổng vốn | vốn đầu tư | nộp ngân sách | thuế | giá trị | dư nợ | tín dụng | vốn huy động")
+#: "Tổng thu … đạt 29.500 tỷ đồng, vượt 7,8% so với dự toán": the goal before it, said against something else.
+AGAINST_THAT = wording(r"\s{0,3}(?:vượt|tăng|giảm)(?: (?:thêm|khoảng))?\s{0,3}", whole=False)
+#: Rates of what is lent and owed, where a plan bounds them: "nợ quá hạn dưới 0,3%", "cho vay nông nghiệp chiếm trên 60% tổng dư nợ".
+OWED = wording(
+    r"""\W{0,20}(?:(?:giữ|duy trì|bảo đảm|đảm bảo|giảm|kiểm soát) )?(?:t[ỷỉ] lệ )?nợ (?:xấu|quá hạn|đọng|thuế|khoanh|đóng|BHXH|bảo hiểm)
+    [^.;:\d]{0,60}$""",
+    whole=False,
+)
+LENT = wording(
+    r"\W{0,20}(?:cho vay|tín dụng|dư nợ|vốn huy động|nguồn vốn|huy động vốn)(?!\w)[^.;:\d]{0,80} (?:chiếm|đạt|tăng)(?: từ)?\s{0,3}$",
+    whole=False,
+)
 #: Conditions, definitions and criteria: what is so, or must be so for something else to follow.
 CONDITION = wording(
     r"""nếu | trường hợp | khi (?:có|được|đạt|tỷ|tổng) | thì | mới được | điều kiện (?:số|để|về)
@@ -130,7 +154,7 @@ SEES_TO = wording(r"(?<!\w)(?:chỉ đạo|yêu cầu|đôn đốc|vận động
 #: What has already come about.
 RESULT = wording(
     r"""đã(?! (?:đề|được (?:giao|phê|đề)))
-    | (?<!giao\s)(?<!thỏa\s)(?<!thoả\s)(?<!quy\s)(?<!công\s)(?<!mong\s)ước(?: (?:đạt|tính|thực|tăng|giảm))? | cùng kỳ | l[ũu][ỹy] kế
+    | (?<!giao\s)(?<!thỏa\s)(?<!thoả\s)(?<!quy\s)(?<!công\s)(?<!mong\s)ước(?: (?:đạt|tính|thực|tăng|giảm))? | cùng kỳ | l[ũu][ỹy] kế(?! (?:đến )?(?:cuối|hết)? ?(?:năm|nhiệm kỳ|giai đoạn))
     | tính đến | đến nay
     | (?<!so\svới\s)hiện (?:nay|có|tại)
     | (?<!báo\scáo\s)(?<!đánh\sgiá\s)(?<!tổng\shợp\s)(?<!về\s)kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
@@ -194,7 +218,7 @@ REACHING = wording(
     \s{0,3}$""",
     whole=False,
 )
-REACHED_RIGHT = wording(r"(?<!\w)đạt\s{0,3}$", whole=False)
+REACHED_RIGHT = wording(r"(?<!\w)đạt(?: (?:t[ỷỉ] lệ|từ)){0,2}\s{0,3}$", whole=False)
 _ORDER = """(?:tiếp tục|đẩy mạnh|tập trung|thực hiện|và|để|phải|cần|triển khai|từng bước|h[ằà]ng năm|mỗi năm|bình quân|đồng thời
     |năm [0-9]+|,)"""
 _CHANGE = """giảm|cắt giảm|tiết giảm|thu nợ|thu hồi|tiết kiệm|nâng|tăng|rút ngắn|đạt|duy trì|bảo đảm|đảm bảo|kéo giảm|kiềm chế|giải ngân
@@ -229,7 +253,7 @@ BUDGET = wording(
 CASES = wording(r"\W{0,20}(?:không để )?(?:tổng )?số (?:vụ|ca|trường hợp|cuộc|đơn vị|người (?:chết|bị|mắc|vi phạm))", whole=False)
 NO_LONGER = wording(r"(?<!\w)không (?:còn|có)(?!\w)[^,;]{0,40}$", whole=False)
 #: "có từ 3.000 căn nhà trở lên … được đề nghị": whom a rule is for.
-ENTITLES = wording(r"[^;.]{0,60}(?<!\w)được (?:đề nghị|xét|bình xét|xem xét|chọn|tặng|hưởng)(?!\w)", whole=False)
+ENTITLES = wording(r"[^;.]{0,60}(?<!\w)(?:sẽ )?được (?:đề nghị|xét|bình xét|xem xét|chọn|tặng|hưởng)(?!\w)", whole=False)
 #: "nâng công suất lên 10.000 mẫu", "giảm số vụ xuống còn 20".
 CHANGED_TO = wording(r"(?<!\w)(?:lên|xuống(?: còn)?|còn)(?: (?:khoảng|từ))?\s{0,3}$", whole=False)
 #: A bound on a rate that is to be kept or not to be passed.
@@ -241,6 +265,10 @@ KEPT = wording(
 RANKED = wording(r"(?:nhóm|trong số|top|thứ hạng|xếp hạng|đứng đầu)[^,;]{0,40}$", whole=False)
 #: Below a share of what is good: a grade, no goal ("hoàn thành dưới 70% nhiệm vụ").
 GOOD = wording(r"(?<!\w)(?:hoàn thành|đạt)\s{0,3}$", whole=False)
+#: "Các tập thể ủng hộ từ 50 triệu đồng trở lên, cá nhân … từ 20 triệu đồng trở lên sẽ được xem xét đề nghị khen thưởng".
+BOTH_ENTITLE = wording(
+    r"[^;.]{0,60} trở lên (?:thì )?(?:sẽ )?được (?:đề nghị|xét|bình xét|xem xét|chọn|tặng|khen|hưởng)(?!\w)", whole=False
+)
 #: "từ 60% đến dưới 80%": a step of a scale.
 SCALE = wording("đến dưới | tới dưới")
 #: "tăng ít nhất 1,5 lần": a growth, not how often.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.fields import target_cues as cue
 from pipeline.fields import task_cues as task
 from pipeline.fields.clauses import LASTING, Clause
+from pipeline.fields.plan_shapes import plan_rule
 from pipeline.text import LOWER, UPPER
 
 _TASK_KINDS = {"recipient", "goal", "thing", "activity", "measure", "titled"}
@@ -57,6 +58,8 @@ def share_rule(clause: Clause, setting: Setting) -> str | None:
         return "targets.indicator"
     if _is_change(clause, setting):
         return "targets.change"
+    if setting.directing and setting.planned and is_loan_rate(clause):
+        return "targets.indicator"
     done = setting.directing and (_is_task_share(clause) or (setting.planned and _is_done_to(clause)))
     return "targets.task" if done else None
 
@@ -94,13 +97,20 @@ def _is_task_share(clause: Clause) -> bool:
     if not (q.comparator in AT_LEAST or q.value == 100) or not _is_of_subjects(clause):
         return False
     return (
-        sent or task.TASK.search(lead) is not None or (task.TASK_FOR.search(lead) is not None and task.TASK_FIRST.match(lead) is not None)
+        sent
+        or task.SHOWN.search(lead) is not None
+        or task.TASK.search(lead) is not None
+        or (task.TASK_FOR.search(lead) is not None and task.TASK_FIRST.match(lead) is not None)
     )
+
+
+#: A bullet or a label: "- ", "a) ".
+_OPENS_ITEM = re.compile(r"[\s\-–+*•]{0,8}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[./)]{1,2})?[\s*]{0,4}")
 
 
 def _is_done_to(clause: Clause) -> bool:
     """ "- Huấn luyện dân quân đạt 100% nội dung": an item of a plan that says what is to be done, and how much of it."""
-    opening = not clause.text[: clause.start].strip(" -–+*•\t")
+    opening = _OPENS_ITEM.fullmatch(clause.text[: clause.start]) is not None
     return opening and cue.REACHED_RIGHT.search(clause.lead) is not None and task.TASK_FIRST.match(clause.lead) is not None
 
 
@@ -118,6 +128,14 @@ def _is_indicator(clause: Clause, setting: Setting) -> bool:
         return True
     asked = q.bounded or setting.planned or (setting.directing and q.value_max is not None) or cue.YEARLY.match(clause.tail) is not None
     return asked and cue.INDICATOR.search(lead) is not None and cue.REACHING.search(lead) is not None
+
+
+def is_loan_rate(clause: Clause) -> bool:
+    """ "nợ quá hạn dưới 0,3%", "cho vay nông nghiệp chiếm trên 60% tổng dư nợ"."""
+    least = clause.quantity.comparator in AT_LEAST
+    if clause.quantity.comparator in AT_MOST:
+        return cue.OWED.match(clause.lead) is not None
+    return least and cue.LENT.match(clause.lead) is not None
 
 
 def _is_alone(clause: Clause) -> bool:
@@ -146,12 +164,15 @@ def count_rule(clause: Clause, setting: Setting) -> str | None:
     if (cue.RANKED.search(lead) and q.comparator not in AT_LEAST) or cue.TELLS_WHICH.match(clause.text, q.end):
         return None
     if clause.bracketed and not (q.bounded and (setting.striving or setting.headed)):
-        return None
+        except_these = setting.beside and setting.planned and task.EXCEPT.search(clause.text, clause.part[0], q.start)
+        return "targets.bracketed" if except_these else None
     if not q.bounded and _is_no_outcome(clause):
         return None
     placed = opens(lead) or any(p.search(lead) for p in (task.COUNTED, cue.REACHING, cue.INDICATOR))
     placed = placed or (setting.headed and _is_phrase(clause))
     known = q.kind not in ("unknown", "titled", "time")
+    if setting.directing and (setting.planned or q.kind == "goal") and (rule := plan_rule(clause)):
+        return rule
     if q.unit in TIMES or q.kind == "time":
         return _times(clause, setting)
     if setting.striving and (known or q.bounded or placed):
@@ -232,6 +253,8 @@ def _times(clause: Clause, setting: Setting) -> str | None:
         return "targets.indicator"
     if q.comparator == ">" and q.value == 1:
         return None  # "không phải bổ sung quá một lần"
+    if setting.headed and q.unit == "lần" and task.PER_TIME.match(clause.tail) and not task.NO_TASK.search(lead):
+        return "targets.heading"
     if q.bounded and (setting.headed or setting.striving) and (q.kind != "time" or setting.beside or cue.INDICATOR.search(lead)):
         return "targets.heading" if setting.headed else "targets.striving"
     if setting.headed and q.kind == "time" and LASTING.search(lead):

@@ -16,9 +16,11 @@ from pipeline.fields import target_cues as cue
 from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.nested import describes, is_denominator
 from pipeline.fields.outcomes import split_outcome
+from pipeline.fields.plan_shapes import gives
 from pipeline.fields.quantities import Quantity
 from pipeline.fields.quotas import quota_positions
-from pipeline.fields.target_shapes import AT_LEAST, AT_MOST, TIMES, Setting, count_rule, has_subject, opens, share_rule
+from pipeline.fields.target_shapes import AT_LEAST, AT_MOST, TIMES, Setting, count_rule, has_subject, is_loan_rate, opens, share_rule
+from pipeline.fields.task_cues import HAD, SCANNED
 from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import Target
@@ -64,7 +66,7 @@ def _extract(passage: Passage, context: Context, before: int | None) -> tuple[li
     told: tuple[int, int] | None = None  # the sentence that tells what was, from there on
     for clause in spoken:
         goes_on = told == clause.sentence and not (cue.STRIVING.search(clause.lead) or _turns(clause, context))
-        told = clause.sentence if goes_on or _tells(clause, context) else None
+        told = clause.sentence if goes_on or (_tells(clause, context) and not clause.bracketed) else None
         if clause.quantity.at in taken or (told and not clause.quantity.bounded):
             continue
         parent = _parent(clause, owners)
@@ -118,9 +120,9 @@ def _reason(clause: Clause, context: Context, owners: list[Clause], part: bool) 
     """The rule by which the quantity is a target, or None; `part`: it narrows another one."""
     q = clause.quantity
     percent = q.kind == "percent" or q.unit == "điểm phần trăm"
-    if not percent and q.kind not in _COUNT_KINDS and q.unit not in TIMES and not _is_of_members(q):
+    if not percent and q.kind not in _COUNT_KINDS and q.unit not in TIMES and not (_is_of_members(q) or SCANNED.search(clause.lead)):
         return None
-    if _CELLS in clause.text or is_denominator(clause) or (owners and describes(clause, owners[-1])):
+    if _CELLS in clause.text or cue.GROUNDS.match(clause.text) or is_denominator(clause) or (owners and describes(clause, owners[-1])):
         return None
     setting = _setting(clause, context, owners)
     if _spoken_against(clause, context, setting, part):
@@ -165,11 +167,16 @@ def _setting(clause: Clause, context: Context, owners: list[Clause]) -> Setting:
     )
 
 
+def _announces(place: str) -> bool:
+    """Whether a heading promises goals; "Kết quả thực hiện các chỉ tiêu" does not."""
+    return cue.GOAL_HEADING.search(place) is not None and cue.GOALS_REPORTED.search(place) is None
+
+
 @lru_cache(maxsize=4)
 def _place(context: Context) -> tuple[bool, bool, bool]:
     """Whether goals are announced, whether tasks may stand here, and whether the document is a plan."""
     kind = context.doc_type or ""
-    headed = any(cue.GOAL_HEADING.search(place) for place in (*context.headings, (context.opens_list or "")[-100:]) if place)
+    headed = any(_announces(place) for place in (*context.headings, (context.opens_list or "")[-100:]) if place)
     tasks = kind.startswith(cue.DIRECTING) and not any(cue.NO_TASKS.search(place) for place in context.headings)
     ahead = kind in cue.REPORTING and _looks_ahead(context)
     return headed, tasks, kind.startswith(cue.PLANNING) or ahead
@@ -192,11 +199,15 @@ def _year_to_come(clause: Clause, context: Context) -> bool:
 def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bool) -> bool:
     q = clause.quantity
     near = clause.text[max(clause.part[0], clause.start - 80) : min(clause.part[1], clause.end + 100)]
-    if cue.NEVER.search(near) or cue.PAYMENT.search(clause.quote):
+    if cue.NEVER.search(near) or cue.PAYMENT.search(_BEHIND.sub("", clause.quote)):
         return True
     if cue.FROM.search(clause.lead) and q.value_max is None and not q.bounded and cue.THENCE.match(clause.rest):
         return True
-    if cue.NO_LONGER.search(clause.lead) or (q.end > q.stop and cue.ENTITLES.match(clause.tail)):
+    if cue.NO_LONGER.search(clause.lead) or (q.kind == "measure" and cue.BODY.search(clause.text, clause.part[0], q.start)):
+        return True
+    if q.end > q.stop and (cue.ENTITLES.match(clause.tail) or cue.BOTH_ENTITLE.match(clause.text, q.end, clause.part[1])):
+        return True
+    if cue.FACTS_LABEL.match(clause.text, 0, q.start):
         return True
     if setting.striving or part:
         return False
@@ -206,7 +217,8 @@ def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bo
         return True
     if q.comparator in AT_MOST and not setting.planned and cue.GOOD.search(clause.lead):
         return True
-    if setting.headed and q.kind == "percent" and opens(clause.lead) and has_subject(clause):
+    some = q.kind == "percent" or (q.comparator in AT_LEAST and HAD.match(clause.lead))  # "Có tối thiểu 05 nghệ nhân được đề nghị xét tặng"
+    if setting.headed and some and opens(clause.lead) and has_subject(clause):
         return _past(clause, context) or _result(clause, setting)
     if (
         (cue.CONDITION.search(near) and not (setting.headed and q.kind == "time"))
@@ -225,11 +237,15 @@ def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bo
     ):
         return True
     inner = context.headings[-1] if context.headings else ""
-    if cue.FACTS_HEADING.search(inner) and not cue.GOAL_HEADING.search(inner):
+    if cue.FACTS_HEADING.search(inner) and not _announces(inner):
         return True
     if not setting.headed and cue.AGAINST_HEADING.search(" ".join((*context.headings[-2:], _opening(context)))):
         return True
     return _past(clause, context) or _result(clause, setting)
+
+
+#: "từ 01 căn nhà trở lên (mức hỗ trợ 50 triệu đồng/căn)": the bracket that closes a clause.
+_BEHIND = re.compile(r"\([^()]{1,200}\)\s{0,3}$")
 
 
 def _opening(context: Context) -> str:
@@ -241,6 +257,10 @@ def _opening(context: Context) -> str:
 def _is_earned(clause: Clause, setting: Setting, near: str) -> bool:
     """Whether the money spoken of is saved, earned or collected as a goal."""
     q = clause.quantity
+    if setting.directing and ((setting.planned and q.kind == "percent" and is_loan_rate(clause)) or gives(clause)):
+        return True
+    if setting.headed and setting.beside and cue.AGAINST_THAT.fullmatch(clause.lead):
+        return True
     alone = clause.lead.strip() or not setting.beside  # else the verb of the number before it: "tiết kiệm 5% chi phí và 3% điện năng"
     if cue.SAVING.search(clause.quote if alone else clause.text[clause.part[0] : clause.end]):
         return True

@@ -39,9 +39,9 @@ _TASK = r"""tổ chức(?: (?:thực hiện|kiểm tra|tập huấn|tuyên truy�
     |bổ sung|thay thế|lắp(?: đặt)? mới|khôi phục(?: cấp điện)?|cấp điện|bàn giao|hiến|chuyển giao|kiểm định|hiệu chuẩn|xuất bản
     |chiếu(?: phim)?
     |biểu diễn|dự giờ|đấu nối|tu bổ|tôn tạo|trùng tu|trả(?: kết quả)?|chi trả|chăm sóc|điều trị|hướng dẫn|sẵn sàng
-    |(?:nhận )?(?:giúp(?: đỡ)?|đỡ đầu)|nhận chăm sóc"""
+    |(?:nhận )?(?:giúp(?: đỡ)?|đỡ đầu)|nhận chăm sóc|nhận hỗ trợ|tự quản"""
 _THEN = "đột xuất|định kỳ|thường xuyên|ngẫu nhiên|xong|cho|được|mới|thêm|tại|ở|đối với|khoảng|từ|dứt điểm|thực địa|đợt"
-_THEN += "|thành công|trực tiếp|miễn phí|bình quân|trung bình"
+_THEN += "|thành công|trực tiếp|miễn phí|bình quân|trung bình|toàn diện|chuyên đề"
 TASK = wording(rf"(?<!\w)(?<!được\s)(?<!đã\s)(?<!phải\s)(?<!qua\s)(?:{_TASK})(?: (?:{_THEN})){{0,3}}\s{{0,3}}$", whole=False)
 #: The same at the head of the clause, before an object.
 TASK_FIRST = wording(
@@ -51,8 +51,44 @@ TASK_FIRST = wording(
 TASK_FOR = wording(r"(?<!\w)(?:cho|đối với|tại|ở|với|tới|đến|của)\s{0,3}$", whole=False)
 #: What may be sent, said or offered to all: "gửi thông báo tới 100% đơn vị".
 SENT = wording(r"\W{0,20}(?:gửi|thông báo|cung cấp|phổ biến|quán triệt|tuyên truyền|cấp|khôi phục|niêm yết)(?!\w)", whole=False)
+#: Of all of them: "niêm yết 100% thủ tục"; "công khai 467 thủ tục" may count what there is.
+SHOWN = wording(r"(?<!\w)(?:niêm yết|công khai|cập nhật)(?: (?:đầy đủ|kịp thời))?\s{0,3}$", whole=False)
 ARRANGED = wording(r"(?<!\w)(?:đăng ký|sẵn sàng|huy động)\s{0,3}$", whole=False)
-#: "mở 10 lớp, mỗi lớp 30 - 40 học viên".
+#: Things, not people, that are to be set up: "bố trí 04 máy tính cho dân sử dụng".
+SET_UP = wording(r"(?<!\w)bố trí(?: (?:được|thêm|đủ))?\s{0,3}$", whole=False)
+#: "tham gia tối thiểu 03 hội chợ ngoài tỉnh/năm".
+JOINED = wording(r"(?:\W{0,20}|.{0,60} )tham gia(?: (?:được|vào))?\s{0,3}$", whole=False)
+#: Pages that are work to be done: "hoàn thành số hóa 12.500 trang tài liệu".
+SCANNED = wording(r"(?<!\w)(?:số h[óo][aá]|chỉnh lý|tạo lập)(?: (?:được|thêm|trên|khoảng|ít nhất|tối thiểu))?\s{0,3}$", whole=False)
+#: "mỗi người ủng hộ ít nhất 01 ngày lương", "Quỹ … bình quân đạt 120.000 đồng/hội viên", "vận động Quỹ … đạt 1,2 tỷ đồng".
+GIVES = wording(r"(?<!\w)(?:ủng hộ|đóng góp|quyên góp|tiết kiệm|hiến|tặng)(?: (?:từ|được))?\s{0,3}$", whole=False)
+FUND = wording(
+    r"""\W{0,20}(?:[^,;.:\d]{2,40} )?(?:(?:vận động|huy động|quyên góp|đóng góp|ủng hộ|xây dựng|phát triển|gây)(?: \w+){0,3} )?
+    (?:các )?[“"]?quỹ (?!lương|tiền|bảo hiểm|khen|đầu tư|phúc|dự)[^;.:\d]{2,70}$""",
+    whole=False,
+)
+FUND_GROWS = wording(
+    r"""(?<!\w)(?:(?:vận động|huy động|quyên góp|đóng góp|ủng hộ|xây dựng|phát triển|gây) (?=.{0,100}$)|(?:đạt|tăng)(?: (?:từ|bình quân|thêm))*\s{0,3}$)""",
+    whole=False,
+)
+#: "viết ít nhất 02 tin, bài mỗi tháng".
+NEWS = wording(r"(?<!\w)(?:gửi|viết|đăng|có)(?: (?:về|được|đăng))?\s{0,3}$", whole=False)
+#: How much of something is to stay: "giữ ổn định khoảng 40.000 ha đất lúa", "diện tích khoai lang không quá 10.000 ha".
+STAYS = wording(r"(?<!\w)(?:giữ|ổn định|duy trì)(?: (?:ổn định|vững|nguyên|diện tích))*\s{0,3}$", whole=False)
+EXTENT = wording(
+    r"\W{0,20}(?:(?:giữ|duy trì|ổn định|mở rộng|phát triển)(?: ổn định)? )?(?:tổng )?(?:diện tích|sản lượng)(?! (?:đất ở|tối))(?!\w)[^;.:\d]{2,60}$",
+    whole=False,
+)
+#: "nâng cấp đường liên thôn 2,5 km", "xây dựng nhà trưng bày 350 m2".
+WORKS = wording(
+    r"""\W{0,20}(?:(?:hoàn thành|tiếp tục|triển khai|đầu tư) )?(?:xây dựng|xây|trồng(?: mới)?|nâng cấp|cải tạo|sửa chữa|cứng hóa|bê tông hóa
+    |nạo vét|mở rộng|làm(?: mới)?|kiên cố hóa|duy tu|phát quang|lắp đặt)(?! (?:cách|bằng))(?: [^\W\d]+){1,8}\s{0,3}$""",
+    whole=False,
+)
+WORKS_NOT = wording("cách | rộng | dài | cao | sâu | diện tích | bán kính | khoảng | trên | dưới | từ | quy mô | tối thiểu | loại")
+#: "giúp từ 02 - 03 hộ thoát nghèo (riêng các xã đặc biệt khó khăn: 01 hộ)".
+EXCEPT = wording(r"\(\s?(?:riêng|đối với) [^():;\d]{2,80}:?\s{0,3}$", whole=False)
+MONTHLY = wording(r"(?<!\w)(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý)(?!\w)", whole=False)  #: "mở 10 lớp, mỗi lớp 30 - 40 học viên".
 EACH_GROUP = wording(
     r"\s{0,3}mỗi (?:lớp|tổ|đội|nhóm|câu lạc bộ|khóa|khoá|buổi|đợt|đoàn|hội nghị|mô hình)(?: có)?(?: từ)?\s{0,3}", whole=False
 )
