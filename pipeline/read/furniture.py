@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.document import Line, Page
 from pipeline.read.lines import FURNITURE, BoxedWord, LaidLine, Segment, height_of_print, levels, line_of, segments
+from pipeline.read.received import received_stamps
 from pipeline.text import fold
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s*|page\s*)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4}\s*)?[-–—]?", re.IGNORECASE)
@@ -25,11 +26,6 @@ _OF_STAMP = re.compile(
     r"|by\b"
 )
 _OF_TIME = re.compile(r"[\d\s:./+-]{5,40}(?:z|gmt.{0,8})?|\S{1,60}@\S{3,60}")
-#: The stamp of the office that received the document: "CÔNG VĂN ĐẾN", "ĐẾN" with "Số:", "Ngày:", "Chuyển:" below or beside.
-_RECEIVED = re.compile(r"(?:(?:van thu|cong van|van ban)\s+)?(?:den|di)")
-_OF_RECEIVED = re.compile(r"(?:so|ngay|gio|chuyen|luu ho so(?: so)?|kinh chuyen|ky hieu)\s*[:.…]")
-#: The number of the document itself has a notation; that of a received stamp has none.
-_NOTATION = re.compile(r"/\s?[a-z]{2}|-[a-z]{2}")
 #: A stamp has no more lines, and a page no more stamps.
 _LINES, _STAMPS = 9, 20
 #: Print lower than this share of the page's usual one is small: that of stamps, and of nothing they are set across.
@@ -42,14 +38,26 @@ def split_furniture(words: Sequence[BoxedWord], height: float) -> tuple[list[Box
     `height` is the page's.
     """
     usual = height_of_print(words)
-    small = [w for w in words if w.box[3] - w.box[1] < _SMALL * usual]
-    large = [w for w in words if w.box[3] - w.box[1] >= _SMALL * usual]
-    parts = [[s for row in levels(group) for s in segments(row)] for group in (small, large)]
+    parts = _by_size(words, usual)
+    received = [line for stamp in received_stamps([*parts[0], *parts[1]], usual) for line in stamp]
+    if received:
+        stamped = {id(w) for line in received for w in line}
+        words = [w for w in words if id(w) not in stamped]
+        parts = _by_size(words, usual)
     top, rest = _page_numbers([*parts[0], *parts[1]], height)
     for stamp in (*_stamps(parts[0], True), *_stamps(parts[1], False)):
         rest += [line_of([s.words], role=FURNITURE) for s in stamp]
+    rest += [line_of([line], role=FURNITURE) for line in received]
     taken = {id(w) for line in (*top, *rest) for w in line.words}
     return [w for w in words if id(w) not in taken], top, rest
+
+
+def _by_size(words: Sequence[BoxedWord], usual: float) -> tuple[list[Segment], list[Segment]]:
+    """The segments of small print, and of all other."""
+    small = [w for w in words if w.box[3] - w.box[1] < _SMALL * usual]
+    large = [w for w in words if w.box[3] - w.box[1] >= _SMALL * usual]
+    of_small, of_large = ([s for row in levels(group) for s in segments(row)] for group in (small, large))
+    return of_small, of_large
 
 
 def _page_numbers(parts: Sequence[Segment], height: float) -> tuple[list[LaidLine], list[LaidLine]]:
@@ -72,26 +80,23 @@ def _page_numbers(parts: Sequence[Segment], height: float) -> tuple[list[LaidLin
 def _stamps(parts: Sequence[Segment], small: bool) -> list[list[Segment]]:
     out: list[list[Segment]] = []
     left = sorted(parts, key=lambda s: s.box[1])
-    openers = [(part, opens) for part in left if (opens := _opener(part, small))]
-    for part, opens in openers[: 5 * _STAMPS]:
+    openers = [part for part in left if _opens(part, small)]
+    for part in openers[: 5 * _STAMPS]:
         if not any(part is s for s in left):
             continue
-        stamp = opens(left, part, small)
-        if stamp:
-            taken = {id(s) for s in stamp}
-            left = [s for s in left if id(s) not in taken]
-            out.append(stamp)
-            if len(out) == _STAMPS:
-                break
+        stamp = _signed_stamp(left, part, small)
+        taken = {id(s) for s in stamp}
+        left = [s for s in left if id(s) not in taken]
+        out.append(stamp)
+        if len(out) == _STAMPS:
+            break
     return out
 
 
-def _opener(part: Segment, small: bool) -> Callable[[Sequence[Segment], Segment, bool], list[Segment]] | None:
+def _opens(part: Segment, small: bool) -> bool:
     text = fold(part.text)
     signed = _SIGNED.match(text)
-    if _SIGNED_ON.match(text) or (signed and (small or signed[0].endswith(":") or text.startswith("signature"))):
-        return _signed_stamp
-    return _received_stamp if part.text.isupper() and _RECEIVED.fullmatch(text.strip(" .:*-")) else None
+    return bool(_SIGNED_ON.match(text) or (signed and (small or signed[0].endswith(":") or text.startswith("signature"))))
 
 
 def _signed_stamp(parts: Sequence[Segment], opener: Segment, small: bool) -> list[Segment]:
@@ -109,22 +114,6 @@ def _signed_stamp(parts: Sequence[Segment], opener: Segment, small: bool) -> lis
         if flush and (small or _OF_STAMP.match(text) or _OF_TIME.fullmatch(text)):
             stamp.append(part)
     return stamp
-
-
-def _received_stamp(parts: Sequence[Segment], opener: Segment, small: bool) -> list[Segment]:
-    """What stands below and beside the opener and begins like a line of such a stamp; nothing when there is none of it."""
-    x0, y0, x1, y1 = opener.box
-    height = y1 - y0
-    near = [
-        s
-        for s in parts
-        if s.box[0] > x0 - 3 * height
-        and s.box[0] < x1 + 2 * height
-        and y0 - 2 * height < s.box[1] < y1 + 6 * height
-        and _OF_RECEIVED.match(fold(s.text))
-        and not _NOTATION.search(fold(s.text))
-    ]
-    return [opener, *near[:_LINES]] if near else []
 
 
 # --- running heads ----------------------------------------------------------------------------------------------------
