@@ -32,8 +32,10 @@ NUMBER_ROW = re.compile(
     rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọ06eếêéẻOỐÔÓÒỒỔỖỘÕỎỌ]\s?(?P<colon2>:))\s{{0,20}}"
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
 )
-#: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/.
-ABOUT = re.compile(r"(?:V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*")
+#: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/, V⁄%v.
+ABOUT = re.compile(
+    r"(?:V\s?[/⁄∕]\s?v\b|V[/⁄∕]V\b|v[/⁄∕]v\b|Vv\b|V[/⁄∕][^\w\s]?[vwyY]?(?=\s)|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*"
+)
 #: On folded text: "Kính gửi:", and of a công điện "THỦ TƯỚNG CHÍNH PHỦ điện:".
 ADDRESSED = re.compile(
     r"(?:[\W_]|ˆ){0,40}(?:kinh\W{0,2}gui\s*[:;.]?\s*|(?:k[a-z]{1,2}nh|[a-z]inh)\s?(?:gui|[a-z]ui|g[a-z]i)\s*[:;]\s*)"

@@ -223,6 +223,8 @@ def _boxed(word: Recognised, scale: float) -> BoxedWord:
 _OFF_LINE = 0.6
 #: So much of the height of print is below the line on which it stands.
 _DESCENT = 0.2
+#: Capitals are at least so wide, in heights of their boxes; most have 0.7 and more.
+_NARROW = 0.4
 #: Boxes of OCR are as high as the letters in them: those of one print differ by so much of its height.
 _ONE_PRINT = 0.35
 
@@ -244,9 +246,15 @@ def _levelled(words: Sequence[Recognised], scale: float) -> list[BoxedWord]:
 def _level(line: Sequence[Recognised], usual: float) -> tuple[float, float] | None:
     """Top and bottom of a line of print in pixels; None where Tesseract gives no baseline."""
     height = float(sorted(w.box[3] - w.box[1] for w in line)[len(line) // 4])  # strokes make boxes higher, never lower
-    height = usual if abs(height - usual) < _ONE_PRINT * usual else height
+    height = usual if abs(height - usual) < _ONE_PRINT * usual or _is_stretched(line, height) else height
     bases = [w.baseline for w in line if w.baseline is not None]
     return (median(bases) - (1 - _DESCENT) * height, median(bases) + _DESCENT * height) if bases else None
+
+
+def _is_stretched(line: Sequence[Recognised], height: float) -> bool:
+    """Whether capitals are much too narrow for the height of their boxes: a rule below them was read with them."""
+    wide = sum(w.box[2] - w.box[0] for w in line)
+    return all(w.text.isupper() for w in line) and wide < _NARROW * height * sum(len(w.text) for w in line)
 
 
 def _set_on(word: Recognised, level: tuple[float, float] | None, scale: float) -> BoxedWord:

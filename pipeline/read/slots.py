@@ -115,17 +115,23 @@ def _written(mask: Gray, inside: NDArray[np.bool_], base: float, em: float) -> G
 
 def _is_printed(kept: Gray, place: Place, top: int, box: PixelBox, words: Sequence[Recognised]) -> bool:
     """Whether Tesseract read figures there surely, and they stand as even as print."""
-    over = [w for w in words if _lies_in(w.box, box) and abs(w.box[1] + w.box[3] - box[1] - box[3]) < 1.2 * place.em]
+    level = [w for w in words if abs(w.box[1] + w.box[3] - box[1] - box[3]) < 1.2 * place.em]
+    over = [w for w in level if _lies_in(w.box, box)]
     text = "".join(w.text for w in over)
-    if not re.fullmatch(r"\d{1,5}[a-zA-Z]?", text) or min(w.confidence for w in over) < _SURE:
+    letters, uneven = [b for b in pieces(kept) if b[3] > 0.4 * place.em], _EVEN * place.em
+    if not re.fullmatch(r"\d{1,5}[a-zA-Z]?", text):
+        # Where the slash was not seen it may be among the figures; what was read with its symbol says how many they are.
+        over = [] if place.sure else [w for w in level if _lies_in(box, w.box) and abs(w.box[0] - box[0]) < 0.3 * place.em]
+        figures = re.match(r"\d{1,5}(?=[/-][A-ZĐ]{2})", over[0].text) if len(over) == 1 else None
+        letters = sorted(letters)[: figures.end()] if figures and len(letters) >= figures.end() else []
+        uneven = _EVEN_WITH_SYMBOL * place.em
+    if not letters or min((w.confidence for w in over), default=0.0) < _SURE:
         return False
-    uneven = _EVEN * place.em
-    letters = [b for b in pieces(kept) if b[3] > 0.4 * place.em]
     return all(abs(b[3] - place.tall) < uneven and abs(top + b[1] + b[3] - place.base) < uneven for b in letters)
 
 
-#: So surely print is read, and so even it stands (sizes of the print).
-_SURE, _EVEN = 0.8, 0.08
+#: So surely print is read, and so even it stands (sizes of the print), also where a symbol was read with it.
+_SURE, _EVEN, _EVEN_WITH_SYMBOL = 0.8, 0.08, 0.12
 
 
 def _lies_in(inner: PixelBox, outer: PixelBox) -> bool:
