@@ -39,7 +39,7 @@ ABOUT = re.compile(
 #: On folded text: "Kính gửi:", and of a công điện "THỦ TƯỚNG CHÍNH PHỦ điện:".
 ADDRESSED = re.compile(
     r"(?:[\W_]|ˆ){0,40}(?:kinh\W{0,2}gui\s*[:;.]?\s*|(?:k[a-z]{1,2}nh|[a-z]inh)\s?(?:gui|[a-z]ui|g[a-z]i)\s*[:;]\s*)"
-    r"|[a-z ,]{4,70}\bdien\s?:\s*$"
+    r"|[a-z][a-z &/,-]{3,90}\bdien\s?[:;]\s*$"
 )
 #: Words that open the body of a directive and never its subject.
 OPENS_BODY = re.compile(
