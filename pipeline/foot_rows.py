@@ -17,7 +17,7 @@ BULLET = re.compile(
 )
 #: The last item, "Lưu: VT"; with a letter wrong where the clerk's office (VT, văn thư) follows.
 FILING = re.compile(
-    r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[uưựủúùr]{2}\s+(?=VT\b|Văn )"
+    r"[L1l][ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[uưựủúùrw]{2}\s+(?=V[TP]\b|Văn )"
     r"|L[^\W\d_]{1,4}\s*[:;.,]+\s*(?=\.?\s?(?:V[.\s]?[TP]|VI\b|[Vv]ăn))",
     re.IGNORECASE,
 )
@@ -74,17 +74,27 @@ def heads_recipients(text: str) -> re.Match[str] | None:
 def split_across(row: Row) -> tuple[Row, ...]:
     """Recipients and signature read straight across: "- Như trên;   KT. GIÁM ĐỐC" -> two rows."""
     parts = cells(row)
+    if len(parts) > 1 and _goes_on(parts):
+        return (row,)
     if len(parts) > 1 or not (RECIPIENTS.match(fold(row.text)) or BULLET.match(row.text)):
         return parts
     filing = is_filing(row.text)
     for m in (_BEHIND_FILING if filing else _BEHIND_ITEM).finditer(row.text[:200]):
         tail = row.text[m.end() :]
         named = (is_name(tail) or (filing and mended_name(tail))) and tail[-1] not in ",;" and not (filing and _SIGN.match(tail))
-        if named or is_office(tail) or SIGNED.fullmatch(tail) or _OF_COMMUNE.match(tail):
+        if named or (is_office(tail) and _WORD.search(tail)) or SIGNED.fullmatch(tail) or _OF_COMMUNE.match(tail):
             return row.part(0, m.start()), row.part(m.end(), len(row.text))
     return parts
 
 
+def _goes_on(parts: tuple[Row, ...]) -> bool:
+    """Whether a wide gap only lies within an item: before a small letter, and behind no mark."""
+    first, *rest = (part.text for part in parts)
+    return bool(BULLET.match(first)) and first[-1].isalpha() and all(text[0].islower() and " " in text for text in rest)
+
+
+#: Signs of desks have no word as long: "Phòng: ĐĐ, KT, VT".
+_WORD = re.compile(rf"[{UPPER}{LOWER}]{{4}}|[{UPPER}]{{2,}}\s[{UPPER}]{{2,}}")
 #: Who signs for the head of a commune by his order is no head of anything: "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH".
 _OF_COMMUNE = re.compile(rf"CÔNG CHỨC [{UPPER}]{{2,}}")
 #: Where the right column may begin: behind the heading without its colon, and behind punctuation; "Lưu: VT, VP." has its own commas.
