@@ -31,6 +31,14 @@ ANNEX = re.compile(
 )
 
 
+#: On folded text: the mark of a certified copy (Decree 30/2020/NĐ-CP, Articles 25 and 26; Decree 23/2015/NĐ-CP), alone in its row.
+_COPY = re.compile(r"\W{0,3}(?:sao (?:y|luc)(?: ban (?:chinh|goc))?|trich sao(?: ban (?:chinh|goc))?|chung thuc ban sao\b.{0,40})\W{0,3}")
+
+
+def is_copy_mark(text: str) -> bool:
+    return text[:1].isupper() and bool(_COPY.fullmatch(fold(text)))
+
+
 def is_office(text: str) -> bool:
     """Whether a row is a signer's position, or an authority, also with letters wrong."""
     return is_position(text) or damaged_office(text) is not None
