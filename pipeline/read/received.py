@@ -20,8 +20,8 @@ _LABEL = re.compile(r"(?:so|ngay|gio|chuyen|luu ho so(?: so)?|kinh chuyen|ky hie
 _NOTATION = re.compile(r"/\s?[a-z]{2}|-[a-z]{2}")
 #: A stamp has no more lines, and a page no more stamps.
 _LINES, _STAMPS = 9, 20
-#: Capitals narrower than this, in heights of the page's print, are smaller than those of its letterhead (0.7 and more).
-_NARROW = 0.62
+#: Letters narrower than this, in those of the page's lines in capitals (of so many letters), are smaller print.
+_NARROW, _LINE = 0.85, 8
 #: The name of the office stands above within so many heights of the stamp's print, in two lines at most, and one may be lost.
 _ABOVE, _NAMES = 4.0, 2
 #: From the opener down, and from its middle to either side: in heights of the stamp's print, and in widths of the opener.
@@ -34,11 +34,15 @@ def received_stamps(parts: Sequence[Segment], usual: float) -> Iterator[list[lis
     """The stamps among the segments of a page whose print is `usual` high, from the top: of each its lines."""
     left = sorted(parts, key=lambda s: s.box[1])
     openers = [(part, m) for part in left if part.text.isupper() and (m := _RECEIVED.fullmatch(fold(part.text).strip(" .:*-")))]
+    if not openers:
+        return
+    capitals = sorted(_pitch(s) for s in left if s.text.isupper() and len(s.text) >= _LINE and not _RECEIVED.fullmatch(fold(s.text)))
+    least = _NARROW * capitals[len(capitals) // 2] if capitals else 0.0
     for part, m in openers[:_STAMPS]:
         if not any(part is s for s in left):
             continue
         labels = _labels(left, part)
-        small = bool(m["what"]) and _pitch(part) < _NARROW * usual
+        small = bool(m["what"]) and _pitch(part) < least
         if not labels and not small:
             continue
         lines = [part, *labels, *(_office(left, part) if small else [])]
