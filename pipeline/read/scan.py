@@ -21,6 +21,7 @@ from pipeline.read.compose import LaidPage
 from pipeline.read.debris import split_debris
 from pipeline.read.legible import judge
 from pipeline.read.lines import BoxedWord, LaidLine
+from pipeline.read.lost_lines import unread_rows
 from pipeline.read.page import lay_out
 from pipeline.read.pdf_words import turned
 from pipeline.read.picture import Gray, Picture
@@ -149,6 +150,7 @@ class _Read:
     words: tuple[Recognised, ...] | None  #: None where the engine gave none
     problem: str | None = None
     places: Sequence[PixelBox] = ()
+    unread: Sequence[PixelBox] = ()  #: rows of ink that may be print, and no words
 
 
 def _judged(page: _Upright, words: _Words) -> _Read:
@@ -158,8 +160,10 @@ def _judged(page: _Upright, words: _Words) -> _Read:
     if not page.turns and (judge(w.text for w in words) == "garbage" or _sideways(words)):
         page, words = _best_turned(page, words)
         problem = "page_turned" if page.turns else "page_illegible" if judge(w.text for w in words) == "garbage" else None
-    mask = page.mask if page.red is None else ink.dark(page.whole)
-    return _Read(page, words, problem, second_look.places(mask, words, page.picture.dots))
+    mask, dots = page.mask if page.red is None else ink.dark(page.whole), page.picture.dots
+    joined, pieces = second_look.open_ink(mask, words, dots)
+    places = second_look.places(joined, pieces, words, dots)
+    return _Read(page, words, problem, places, unread_rows(pieces, words, places))
 
 
 def _laid(read: _Read) -> Scanned:
@@ -191,7 +195,9 @@ def _sideways(words: Sequence[Recognised]) -> bool:
 
 
 def _looked_again(reads: Sequence[_Read]) -> list[_Read]:
-    sheets = [Sheet(r.page.whole, r.page.gray, r.page.red is not None, r.page.picture.dots, r.words or (), r.places) for r in reads]
+    sheets = [
+        Sheet(r.page.whole, r.page.gray, r.page.red is not None, r.page.picture.dots, r.words or (), r.places, r.unread) for r in reads
+    ]
     again = looked_again(sheets, PAGE_SECONDS)
     return [read if read.words is None else replace(read, words=w) for read, w in zip(reads, again, strict=True)]
 

@@ -29,6 +29,7 @@ class Sheet:
     dots: float
     words: Sequence[Recognised]
     places: Sequence[PixelBox]  #: where it is to be looked at again
+    unread: Sequence[PixelBox] = ()  #: rows of ink that may be print
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,10 @@ def _asked(look: _Look, words: Sequence[Recognised], scattered: Sequence[Sequenc
 
 
 def _asked_for_lost(nth: int, page: Sheet, words: Sequence[Recognised]) -> Iterator[_Asked]:
-    for stretch in lost_lines.lost_stretches(words, page.places):
-        cut = lost_lines.cut_out(page.gray, stretch)
-        yield _Asked(nth, page, [cut], partial(lost_lines.with_found, stretch, cut))
+    lost = lost_lines.lost_stretches(words, page.places)
+    for box in (*(lost_lines.box_of(stretch) for stretch in lost), *page.unread):
+        cut = lost_lines.cut_out(page.gray, box)
+        yield _Asked(nth, page, [cut], partial(lost_lines.with_found, box, cut))
 
 
 def _with_office(
