@@ -157,10 +157,23 @@ def _with_initials(layout: Layout, found: Found[Number | None]) -> Found[Number 
     doubted = (recognised(layout, found.spans) or 0.0) < LEAST_OF_SYMBOL
     notation = "-".join(_as_initials(group, initials, doubted) for group in _parted(value.notation).split("-"))
     notation = _with_code(notation, title_code(layout))
+    if "." in notation and _may_be_hyphens(layout, found.spans):
+        notation = notation.replace(".", "-")
     if notation == value.notation:
         return found
     least = _MENDED if found.confidence is None else min(found.confidence, _MENDED)
     return replace(found, value=replace(value, notation=notation), confidence=least)
+
+
+#: A hyphen that the recogniser thought possible to this degree where it read a point; the decree has hyphens only.
+_WEIGHED = 0.5
+
+
+def _may_be_hyphens(layout: Layout, spans: tuple[Span, ...]) -> bool:
+    """Whether each point in the words of the number line has a hyphen among the recogniser's other readings."""
+    words = [w for line in layout.document.lines for w in line.words if any(w.span.start < s.end and s.start < w.span.end for s in spans)]
+    points = [dict(weighed) for w in words for weighed in w.alternatives if weighed and weighed[0][0] == "."]
+    return bool(points) and all(point.get("-", 0.0) >= _WEIGHED for point in points)
 
 
 def _parted(notation: str) -> str:
