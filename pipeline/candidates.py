@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.fields.deadlines import drop_repeats, extract_deadlines
-from pipeline.fields.heading import extract_doc_type, extract_place_and_date, extract_stamp, extract_subject
-from pipeline.fields.issuer import extract_issuers
+from pipeline.fields.heading import PlaceAndDate, extract_doc_type, extract_place_and_date, extract_stamp, extract_subject
+from pipeline.fields.issuer import Issuers, extract_issuers
 from pipeline.fields.number_line import extract_number
 from pipeline.fields.period import choose_period, extract_period_of_subject, extract_periods
 from pipeline.fields.quotas import extract_award_quotas
@@ -19,8 +20,28 @@ from pipeline.fields.targets import find_targets
 from pipeline.found import Context, Found
 from pipeline.segment import Layout, Place
 from pipeline.text import Passage
-from pipeline.validate import Candidates
-from pipeline.values import Period, Reference
+from pipeline.values import AwardQuota, Deadline, DocType, Number, Period, Recipient, Reference, Signer, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Everything the extractors found in one document."""
+
+    issuers: Issuers
+    number: Found[Number | None] | None
+    place_and_date: PlaceAndDate
+    doc_type: Found[DocType] | None
+    subject: Found[str] | None
+    urgency: Found[str] | None
+    secrecy: Found[str] | None
+    addressees: Sequence[Found[str]]
+    period: Found[Period] | None
+    targets: Sequence[Found[Target]]
+    award_quotas: Sequence[Found[AwardQuota]]
+    deadlines: Sequence[Found[Deadline]]
+    references: Sequence[Found[Reference]]
+    signer: Found[Signer] | None
+    recipients: Sequence[Found[Recipient]]
 
 
 def find_candidates(layout: Layout) -> Candidates:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.tables import entries
 from pipeline.text import UPPER, bare, fold, is_capitals
@@ -86,6 +86,7 @@ def position_case(text: str) -> str:
     return _case(text, positions=True)
 
 
+@lru_cache(maxsize=256)
 def _case(text: str, *, positions: bool) -> str:
     text = " ".join(text.split())
     if len(text) > _NO_NAME or not _shouts(text):
@@ -98,11 +99,13 @@ def _case(text: str, *, positions: bool) -> str:
     return "".join(cased)
 
 
+_FIRST_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
 def _shouts(text: str) -> bool:
     """In capitals, but for a stray small letter of the recogniser, or a small word between ("SỞ VĂN HÓA và DU LỊCH")."""
-    first = next(iter(re.findall(r"[^\W\d_]{2,}", text)), "")
-    small, large = sum(c.islower() for c in text), sum(c.isupper() for c in text)
-    return is_capitals(first) and large > 2 * small
+    first = _FIRST_WORD.search(text)
+    return first is not None and is_capitals(first[0]) and sum(map(str.isupper, text)) > 2 * sum(map(str.islower, text))
 
 
 def _cased(tokens: list[str], known: dict[str, tuple[str, ...]], *, lower_rest: bool) -> Iterator[str]:
@@ -117,7 +120,7 @@ def _cased(tokens: list[str], known: dict[str, tuple[str, ...]], *, lower_rest: 
             continue
         phrase = _longest(tokens, at, known)
         if of_place and len(phrase) <= 3 - of_place:
-            phrase, of_place = (_proper(token),), of_place - 1
+            phrase, of_place = (_of_place(token),), of_place - 1
         elif phrase:
             kind = _kinds().get(" ".join(phrase))
             of_place = 2 if kind == "place" else 0
@@ -153,6 +156,11 @@ def _longest(tokens: list[str], at: int, known: dict[str, tuple[str, ...]]) -> t
 def _plausible(word: str) -> bool:
     """Whether a word can be Vietnamese: a syllable, and no single letter but Y, Ý, Ổ and the like."""
     return _SYLLABLE.fullmatch(fold(word)) is not None
+
+
+def _of_place(word: str) -> str:
+    """A word of a place's name: those of the highlands are no Vietnamese syllables (KRÔNG BÚK)."""
+    return word.capitalize() if re.search("[aeiouy]", fold(word)) and not _ROMAN.fullmatch(word) else _proper(word)
 
 
 def _proper(word: str) -> str:

@@ -6,10 +6,8 @@ edited by hand or made by another program may.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,6 +15,8 @@ from pydantic_core import from_json, to_json
 
 from pipeline.directive import Correction, Deadline, Directive, Evidence, Field, Section
 from pipeline.errors import ExitCode, PipelineError
+from pipeline.iso8601 import is_date, is_duration, is_moment
+from pipeline.rrule import rrule_problem
 
 
 class MalformedResult(PipelineError):
@@ -27,6 +27,8 @@ class MalformedResult(PipelineError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """One way in which a result breaks the contract; as text one line."""
+
     path: str  #: "$.targets[3].evidence[0].text"
     what: str
     advice: str
@@ -283,35 +285,6 @@ def _goes_round(start: int, parents: Sequence[int | None]) -> bool:
 
 # --- values -------------------------------------------------------------------------------------------------------------
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_DURATION = re.compile(r"P(?=[\dT])(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)", re.ASCII)
-
-
-def is_date(text: str) -> bool:
-    """ISO 8601, whole or partial, and in the calendar: "2021-02-28", "2021-02", "2021"."""
-    found = _DATE.fullmatch(text)
-    if not found:
-        return False
-    try:
-        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
-        return False
-    return True
-
-
-def is_duration(text: str) -> bool:
-    """ISO 8601: "P5D", "PT24H", "P1Y6M", "P2W"; not "P"."""
-    return _DURATION.fullmatch(text) is not None
-
-
-def is_moment(text: str) -> bool:
-    """An ISO 8601 date, or a date with a time."""
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return is_date(text)
-    return True
-
 
 def _check_dates(directive: Directive) -> Iterator[Problem]:
     period = directive.period.value
@@ -345,77 +318,6 @@ def _deadline_problems(deadline: Deadline) -> Iterator[tuple[str, str, str]]:
         yield "date", "a deadline within a length of time has a date", "make the date null, or the relation by"
     if deadline.business_days and deadline.duration is None:
         yield "business_days", "working days of no duration", "write the duration, or false"
-
-
-# --- recurrence ---------------------------------------------------------------------------------------------------------
-
-_FREQUENCIES = ("SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-_WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
-_SIXTY = "[0-5]?[0-9]"
-_TO_53 = "(?:0?[1-9]|[1-4][0-9]|5[0-3])"
-_TO_366 = "(?!0+(?![0-9]))(?:[0-2]?[0-9]?[0-9]|3[0-5][0-9]|36[0-6])"
-#: Part of a rule -> one of its values, as in RFC 5545, 3.3.10. Those named BY… are lists.
-_RRULE = {
-    "FREQ": "|".join(_FREQUENCIES),
-    "UNTIL": "[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:T(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9]|60)Z?)?",
-    "COUNT": "[1-9][0-9]{0,8}",
-    "INTERVAL": "[1-9][0-9]{0,8}",
-    "BYSECOND": f"(?:{_SIXTY}|60)",
-    "BYMINUTE": _SIXTY,
-    "BYHOUR": "(?:[01]?[0-9]|2[0-3])",
-    "BYDAY": f"(?:[+-]?{_TO_53})?{_WEEKDAY}",
-    "BYMONTHDAY": "[+-]?(?:0?[1-9]|[12][0-9]|3[01])",
-    "BYYEARDAY": f"[+-]?{_TO_366}",
-    "BYWEEKNO": f"[+-]?{_TO_53}",
-    "BYMONTH": "(?:0?[1-9]|1[0-2])",
-    "BYSETPOS": f"[+-]?{_TO_366}",
-    "WKST": _WEEKDAY,
-}
-#: Part -> the frequencies that it cannot stand with.
-_BARRED = {
-    "BYMONTHDAY": ("WEEKLY",),
-    "BYYEARDAY": ("DAILY", "WEEKLY", "MONTHLY"),
-    "BYWEEKNO": _FREQUENCIES[:-1],
-}
-
-
-def rrule_problem(text: str) -> str | None:
-    """What breaks the grammar of RFC 5545, section 3.3.10, in `text`, or None.
-
-    >>> rrule_problem("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=-1")
-    >>> rrule_problem("FREQ=MONTHLY;BYMONTHDAY=32")
-    'BYMONTHDAY=32 is not of the grammar'
-    """
-    parts: dict[str, str] = {}
-    for part in text.split(";"):
-        name, _, value = part.partition("=")
-        one = _RRULE.get(name)
-        if one is None:
-            return f"there is no part {name!r}"
-        if name in parts:
-            return f"{name} stands twice"
-        if not re.fullmatch(f"{one}(?:,{one})*" if name.startswith("BY") else one, value):
-            return f"{part} is not of the grammar"
-        parts[name] = value
-    return _together_problem(parts)
-
-
-def _together_problem(parts: Mapping[str, str]) -> str | None:
-    """Parts that are right alone and wrong together."""
-    frequency = parts.get("FREQ")
-    if frequency is None:
-        return "FREQ is missing"
-    if "UNTIL" in parts and "COUNT" in parts:
-        return "UNTIL and COUNT exclude each other"
-    for name, barred in _BARRED.items():
-        if name in parts and frequency in barred:
-            return f"{name} cannot stand with FREQ={frequency}"
-    if "BYSETPOS" in parts and sum(name.startswith("BY") for name in parts) == 1:
-        return "BYSETPOS needs another BY… part"
-    counted = any(char.isdigit() for char in parts.get("BYDAY", ""))
-    if counted and (frequency not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in parts):
-        return f"a counted weekday (BYDAY={parts['BYDAY']}) needs FREQ=MONTHLY or YEARLY, without BYWEEKNO"
-    return None
 
 
 _RULES: tuple[Callable[[Directive], Iterator[Problem]], ...] = (

@@ -20,6 +20,7 @@ def _counts() -> dict[str, dict[str, int]]:
     return rules
 
 
+@cache
 def confidence_of(rule: str) -> float:
     """Between 0 and 1, rounded to three digits; 0.5 for a rule that has not been counted."""
     counts = _counts().get(rule)

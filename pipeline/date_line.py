@@ -18,11 +18,11 @@ _WORD = re.compile(r"\S+")
 #: On folded text; the day and the month may be blank, dots, or ink that OCR made letters of.
 _DATE = re.compile(
     r"(?<![a-z])(?:ngay|nga[iv])(?P<day>(?:(?!ngay|nga[iv])[^\n]){0,20}?)thang(?P<month>[^\n]{0,14}?)"
-    r"(?<![a-z])nam(?P<year>[ \t]{0,6}[\d.…_]{0,8})(?!\d)"
+    r"(?<![a-z])nam[:;]?(?P<year>[ \t]{0,6}[\d.…_]{0,8})(?!\d)"
 )
 #: The same with a letter wrong in one of the three words; then the year must stand there.
 _DAMAGED = re.compile(
-    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv)\]])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]"
+    r"(?<![a-z])(?P<n>n[a-z]ay|[a-z]gay|ng[a-z]y|nga[ijltv)\]])(?P<day>[^\n]{0,10}?)(?P<t>[a-z]hang|t[a-z]ang|th[a-z]ng|tha[a-z]g|than[a-z]|tang|thng"
     r"|(?<=\d )[a-z]{3,5}(?= \d))"
     r"(?P<month>[^\n]{0,8}?)(?P<y>nam|[a-z]am|n[a-z]m|na[a-z])(?P<year>[ \t]{0,6}[12]\d{3})(?!\d)"
 )
@@ -69,6 +69,8 @@ def date_line(text: str) -> DateLine | None:
 @lru_cache(maxsize=256)  # head, columns and foot ask for the same few rows
 def _date_line(text: str) -> DateLine | None:
     folded = fold(text)
+    if ("ngay" in folded) + ("thang" in folded) + ("nam" in folded) < 2:
+        return None  # one of the three may have a wrong letter
     m = next((d for d in _DATE.finditer(folded) if not _is_ngai(text, d)), None)
     damaged = m is None
     if m is None and len(text) <= _LONGEST_DAMAGED and "g" in folded:
@@ -82,7 +84,12 @@ def _date_line(text: str) -> DateLine | None:
     place = text[start : m.start()].strip(" ,.;") or None
     at = m.span("day"), m.span("month"), m.span("year")
     day, month, year = (text[a:b].strip() for a, b in at)
+    year = _STOP_BEHIND_YEAR.sub("", year)
     return DateLine(start, m.start(), m.end(), place, day, month, year, at, known, damaged)
+
+
+#: A speck behind the line, or its full stop.
+_STOP_BEHIND_YEAR = re.compile(r"(?<=[12]\d{3})\.$")
 
 
 def _is_ngai(text: str, date: re.Match[str]) -> bool:
@@ -109,7 +116,8 @@ _WORD_OF_TEXT = re.compile(r"[a-z]{3}")
 
 def _without_ngay(text: str) -> DateLine | None:
     """ "Mộc Châu, ... tháng 8 năm 2018"; what stands before the comma must be a name."""
-    m = _WITHOUT_NGAY.fullmatch(fold(text)) if len(text) <= _LONGEST_DAMAGED and "," in text else None
+    folded = fold(text) if len(text) <= _LONGEST_DAMAGED and "," in text else ""
+    m = _WITHOUT_NGAY.fullmatch(folded) if "nam" in folded else None
     if m is None or _WORD_OF_TEXT.search(m["day"]):
         return None
     start = _place_start(text, m.end("place"))

@@ -16,6 +16,8 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """A word with its place on the page, as the recogniser or the PDF gives it."""
+
     span: Span
     box: Box
     confidence: float | None = None  #: 0..1, the recogniser's own
@@ -36,6 +38,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page; sizes are None where the file has none (plain text, docx)."""
+
     number: int  #: counted from 1
     span: Span
     width: float | None = None  #: PDF points
@@ -83,7 +87,8 @@ class Document:
         return [page.span.start for page in self.pages]
 
     @cached_property
-    def _has_boxes(self) -> bool:
+    def has_boxes(self) -> bool:
+        """Whether it is known where on a page anything stands; without boxes there are no words either."""
         return any(line.box or line.words for line in self.lines)
 
     @cached_property
@@ -97,7 +102,7 @@ class Document:
 
     def box_of(self, span: Span) -> Box | None:
         """The box round the words that `span` touches, or round its lines where words have none."""
-        if not self._has_boxes:
+        if not self.has_boxes:
             return None
         boxes: list[Box] = []
         for i in range(max(bisect_right(self._line_starts, span.start) - 1, 0), len(self.lines)):

@@ -15,7 +15,7 @@ class ExitCode(IntEnum):
     input_empty = 5  #: nothing in it, or nothing but white space
     format_unsupported = 6  #: binary or a kind of file without a reader
     too_large = 7  #: over the size limit
-    check_failed = 8  #: `check` found a result that breaks the contract, or `evaluate` a loss
+    check_failed = 8  #: a result breaks the contract (or is no JSON), or `evaluate --against` found a loss
     some_failed = 9  #: several inputs, of which some gave no result
     missing_dependency = 10  #: a program or an optional package that is needed is not installed
     interrupted = 130  #: stopped with Ctrl-C

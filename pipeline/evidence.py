@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
-from pipeline.directive import Evidence
 from pipeline.document import Box, Document
 from pipeline.text import Span
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 
 
-def evidence_of(document: Document, spans: Iterable[Span], box: Box | None = None) -> tuple[Evidence, ...]:
-    """One evidence a stretch and line: broken at line ends, white space at the ends left out, empty ones dropped.
+def evidence_of(document: Document, spans: Iterable[Span], box: Box | None = None) -> list[dict[str, Any]]:
+    """The fields of `directive.Evidence`, one a stretch and line: broken at line ends, without white space at the ends, empty ones dropped.
 
     `box` is where to look when the picture says more than the text: handwriting, of which the text is what OCR made of it.
     """
-    return tuple(_evidence(document, start, end, box) for span in spans for start, end in _lines(document.text, span))
+    return [_evidence(document, start, end, box) for span in spans for start, end in _lines(document.text, span)]
 
 
 def _lines(text: str, span: Span) -> Iterable[tuple[int, int]]:
@@ -29,6 +29,6 @@ def _lines(text: str, span: Span) -> Iterable[tuple[int, int]]:
             yield start, end
 
 
-def _evidence(document: Document, start: int, end: int, box: Box | None) -> Evidence:
-    bbox = box or document.box_of(Span(start, end))
-    return Evidence(start=start, end=end, text=document.text[start:end], page=document.page_of(start), bbox=bbox)
+def _evidence(document: Document, start: int, end: int, box: Box | None) -> dict[str, Any]:
+    bbox = box or (document.box_of(Span(start, end)) if document.has_boxes else None)
+    return {"start": start, "end": end, "text": document.text[start:end], "page": document.page_of(start), "bbox": bbox}

@@ -20,7 +20,8 @@ _MARKS = {"info": "i", "warning": "!", "error": "!!"}
 
 
 def explain(directive: Directive) -> str:
-    """Each value with its field, state, confidence and rule, then the lines of the source with the evidence underlined; issues last.
+    """Each value with its field, state, confidence and rule, then the lines of the source with the evidence underlined; then what
+    was corrected, issues last.
 
     Fields that are absent are named on one line. No line is wider than `WIDTH` columns; the text ends with a line break.
     """
@@ -29,6 +30,7 @@ def explain(directive: Directive) -> str:
     for title, values in _values(directive):
         out += [title, *(line for value in values for line in (*value.lines, *_quotes(source, value.evidence))), ""]
     out += _absent(directive)
+    out += _corrections(directive, source)
     out += ["issues"] if directive.issues else []
     for issue in directive.issues:
         out += [*_issue(issue), *_quotes(source, issue.evidence)]
@@ -105,6 +107,23 @@ def _absent(directive: Directive) -> list[str]:
     names = [name for name, field in fields_of(directive) if field.state == "absent"]
     names += [name for name, value in directive if value == () and name not in ("corrections", "issues", "attachments")]
     return ["not in the document", *_fit(", ".join(names)), ""] if names else []
+
+
+def _corrections(directive: Directive, source: _Lines) -> list[str]:
+    """A line for each change, under the number of its line in the source."""
+    if not directive.corrections:
+        return []
+    lines = [f"{_title('corrections')}: {len(directive.corrections)}"]
+    for c in directive.corrections:
+        change = f"{_one_word(c.before)} → {_one_word(c.after)}"
+        lines.append(f"{bisect_right(source.starts, c.start):>7} | {change}  ({c.confidence:.2f}, {c.rule})")
+    return [*lines, ""]
+
+
+def _one_word(text: str) -> str:
+    """What stood or stands there; in quotation marks where it is blank at an end, or nothing."""
+    shown = _cut("".join(map(_visible, text)), 26)
+    return shown if shown and shown == shown.strip() else f'"{shown}"'
 
 
 def _issue(issue: Issue) -> list[str]:

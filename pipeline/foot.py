@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.date_line import is_date_line
+from pipeline.foot_below import LONGEST, filed_below, goes_on_below, names_signing_body, short_below
 from pipeline.foot_rows import (
     ANNEX,
     BULLET,
@@ -55,8 +56,6 @@ class Foot:
 _RECIPIENTS_DAMAGED = re.compile(r"\W{0,3}(?:(?!ghi)[a-z]{0,2}i\s?)?nh[a-z]{1,2}[nm]\W*")
 #: The first item of most lists: "- Như trên;", "- Như Điều 3;".
 _AS_ABOVE = re.compile(r"[^\w\n]{1,4}Như\s+(?:trên|[Đđ]iều|kính)\b")
-#: No row of a foot's own is longer: the name of an office, a position with its body.
-_LONGEST = 120
 
 # --- the scan ---------------------------------------------------------------------------------------------------------
 
@@ -67,7 +66,7 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
         row = rows[i]
         if row.role == TABLE and _closes_in_table(row):
             return _read_foot(rows, i)
-        if row.role is not None or len(row.text) > _LONGEST:
+        if row.role is not None or len(row.text) > LONGEST:
             continue
         if _opens_recipients(rows, i):
             return _read_foot(rows, i)
@@ -75,7 +74,7 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
             return _read_foot(rows, _list_start(rows, i, start), listing=True)
         if is_date_line(row.text) and i > start and i + 1 < len(rows) and _opens_signature(rows, i + 1, start):
             return _read_foot(rows, i)
-        if _opens_signature(rows, i, start):
+        if _opens_signature(rows, i, start) or _opens_with_body(rows, i, start):
             return _read_foot(rows, i)
         if i > start + 2 and (_opens_annex(rows, i) or is_national(row.text)):
             return Foot(start=i, end=i)
@@ -96,7 +95,7 @@ def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool
         return True
     if not _RECIPIENTS_DAMAGED.fullmatch(fold(cells(rows[i])[0].text)) or _ends_sentence_above(rows, i):
         return False
-    below = _short_below(rows, i, 20)
+    below = short_below(rows, i, 20)
     if signed and below and BULLET.match(below[0].text):
         return True
     return any(is_filing(row.text) for row in below) or bool(below and _AS_ABOVE.match(below[0].text))
@@ -106,17 +105,6 @@ def _ends_sentence_above(rows: Sequence[Row], i: int) -> bool:
     """Whether row `i` is the last word of the sentence above it: "… và 05 cá / nhân."."""
     above = next((rows[k].text for k in range(i - 1, -1, -1) if rows[k].role is None), "")
     return rows[i].text[0].islower() and ":" not in rows[i].text and above[-1:].isalpha()
-
-
-def _short_below(rows: Sequence[Row], i: int, most: int) -> list[Row]:
-    """The rows of text below row `i` on its page, up to the first long one."""
-    out: list[Row] = []
-    for row in rows[i + 1 : i + 1 + most]:
-        if len(row.text) > _LONGEST or row.page != rows[i].page or row.role == TABLE:
-            break
-        if row.role is None:
-            out.append(row)
-    return out
 
 
 def _list_start(rows: Sequence[Row], i: int, start: int) -> int:
@@ -142,6 +130,14 @@ def _opens_signature(rows: Sequence[Row], i: int, start: int) -> bool:
     below = [r for r in rows[i + 1 : i + 9] if r.role is None]
     closes = not below or any(is_name(r.text) or RECIPIENTS.match(fold(r.text)) or SIGNED.match(r.text) for r in below)
     return closes and (known or damaged_office(text) is not None)
+
+
+def _opens_with_body(rows: Sequence[Row], i: int, start: int) -> bool:
+    """Whether the body that signs stands set apart above the first row of its signature: "SỞ Y TẾ / KT. GIÁM ĐỐC"."""
+    if i == start or not rows[i].gap or not names_signing_body(rows, i, rows[i].text):
+        return False
+    below = next(k for k in range(i + 1, len(rows)) if rows[k].role is None)
+    return _opens_signature(rows, below, below)
 
 
 def _opens_annex(rows: Sequence[Row], i: int) -> bool:
@@ -191,7 +187,7 @@ def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
                 signature.append(part)
                 filed = filed or (listing and bool(recipients) and is_name(text))
                 beside = bool(nth) and is_name(text)
-            elif nth and signature and AUTHORITY.match(signature[-1].text) and may_be_office(text):
+            elif (nth and signature and AUTHORITY.match(signature[-1].text) and may_be_office(text)) or names_signing_body(rows, i, text):
                 signature.append(part)
             elif nth and listing and not (BULLET.match(text) and _FIRST_ITEM.match(text)):
                 continue  # beside the list: a brace with a remark, the edge of a seal
@@ -208,7 +204,7 @@ def _read_foot(rows: Sequence[Row], start: int, listing: bool = False) -> Foot:
                 recipients.append(part)
             elif signature and not is_name(signature[-1].text) and ends_office(part, signature[-1]):
                 signature.append(part)
-            elif len(text) > 3 and not is_debris(text) and not _signed_below(rows, i, signature):
+            elif len(text) > 3 and not is_debris(text) and not goes_on_below(rows, i, signature, listing):
                 return Foot(start, tuple(recipients), tuple(signature), date, i)
     return Foot(start, tuple(recipients), tuple(signature), date, len(rows))
 
@@ -229,13 +225,6 @@ def _header(rows: Sequence[Row], i: int, text: str, signed: bool) -> re.Match[st
 
 #: What can stand behind "Nơi nhận:" in its row: an item, not specks.
 _FIRST_ITEM = re.compile(r"\s*(?:[-–—+•*]\s?)?[^\W_]")
-
-
-def _signed_below(rows: Sequence[Row], i: int, signature: list[Row]) -> bool:
-    """Whether what is no part of a foot stands above the signature, not behind the document: a number of registry, debris."""
-    if signature and is_name(signature[-1].text):
-        return False
-    return any(is_office(row.text) or is_name(row.text) or mended_name(row.text) for row in _short_below(rows, i, 6))
 
 
 def _is_signature(part: Row, signature: list[Row], filed: bool) -> bool:
@@ -261,28 +250,9 @@ def _list_goes_on(rows: Sequence[Row], i: int, part: Row, recipients: list[Row],
     bullet = bool(BULLET.match(part.text))
     if part.gap and not bullet:
         return False
-    if is_filing(part.text) or _filed_below(rows, i):
+    if is_filing(part.text) or filed_below(rows, i):
         return True
     return beside and bullet and not part.gap and bool(recipients) and recipients[-1].text.endswith((";", ","))
-
-
-#: Rows of a list of recipients that may stand below the signer's name.
-_REST_OF_LIST = 24
-
-
-def _filed_below(rows: Sequence[Row], i: int) -> bool:
-    """Whether nothing but items, and rows of the signature, stands between row `i` and "Lưu"."""
-    for row in rows[i + 1 : i + 1 + _REST_OF_LIST]:
-        text = split_across(row)[0].text
-        if row.role == FURNITURE:
-            continue
-        if row.role == TABLE or is_national(text) or ANNEX.match(text) or len(text) > _LONGEST:
-            return False
-        if is_filing(text):
-            return bool(BULLET.match(text)) or row.gap == 0
-        if row.gap and not (BULLET.match(text) or text[0].islower() or is_office(text) or is_name(text) or SIGNED.match(text)):
-            return False
-    return False
 
 
 def _continues(recipients: list[Row], part: Row) -> bool:
@@ -301,7 +271,7 @@ def _opens_copy(rows: Sequence[Row], i: int) -> bool:
         return True
     if not (is_date_line(text) or (is_capitals(text) and is_body_name(text))):
         return False
-    return any(is_copy_mark(row.text) for row in _short_below(rows, i, 2))
+    return any(is_copy_mark(row.text) for row in short_below(rows, i, 2))
 
 
 def _is_behind(rows: Sequence[Row], i: int, recipients: list[Row], signature: list[Row], filed: bool) -> bool:
@@ -312,7 +282,7 @@ def _is_behind(rows: Sequence[Row], i: int, recipients: list[Row], signature: li
     if ANNEX.match(row.text) and (is_capitals(row.text.split("(")[0]) or row.gap) and not BULLET.match(row.text):
         return bool(signature or filed) or not recipients
     signed = bool(signature) and is_name(signature[-1].text)
-    if signed and row.gap and is_capitals(row.text) and is_body_name(row.text):
+    if signed and row.gap and is_capitals(row.text) and is_body_name(row.text) and not names_signing_body(rows, i, row.text):
         return True
     if signature and row.page > signature[-1].page and is_capitals(row.text) and not is_office(row.text) and not is_name(row.text):
         return True

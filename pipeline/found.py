@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from pipeline.document import Box
@@ -31,7 +31,7 @@ class Found(Generic[T]):
             raise ValueError(f"{self.rule}: a value without evidence")
 
     def within(self, section: str | None) -> Found[T]:
-        return replace(self, section=section)
+        return Found(self.value, self.spans, self.rule, self.state, section, self.confidence, self.box)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.addressee_rows import ITEM, is_addressee, lists_addressees
 from pipeline.date_line import date_line, is_date_line
 from pipeline.head_rows import (
     ABOUT,
@@ -80,6 +81,8 @@ def scan_head(rows: Sequence[Row]) -> Head:
         if not any(kinds):
             if row.role == TABLE:
                 break
+            if seen["about"] and lists_addressees(rows, i):
+                return _with_addressees(_head(seen, number, date), rows, i)
             if (opens_body(row) or parse_label(row.text)) and not _head_goes_on(rows, i, number is not None):
                 return replace(_head(seen, number, date), end=i) if anchored else Head(end=0)
             continue
@@ -269,9 +272,6 @@ def _with_authority(head: Head, rows: Sequence[Row], i: int) -> Head:
 
 # --- addressees -------------------------------------------------------------------------------------------------------
 
-#: Bullets, and what OCR makes of them ("-_", "~", "¬").
-_ITEM = re.compile(r"(?:[-–—+•*~¬]|[-–—][\s_]{1,3})\s*[^\W_]")
-
 
 def _with_addressees(head: Head, rows: Sequence[Row], at: int) -> Head:
     """The rows of "Kính gửi"; what stands between them of the letterhead's other column goes where it belongs."""
@@ -288,8 +288,8 @@ def _with_addressees(head: Head, rows: Sequence[Row], at: int) -> Head:
             head = _added(head, other)
             i += 1
             continue
-        if row.role == TABLE or not _is_addressee(
-            found[-1] if found else None, row, listed=bool(found) and bool(_ITEM.match(found[-1].text))
+        if row.role == TABLE or not is_addressee(
+            found[-1] if found else None, row, listed=bool(found) and bool(ITEM.match(found[-1].text))
         ):
             break
         found.append(row)
@@ -315,17 +315,3 @@ def _added(head: Head, parts: list[tuple[str, Row]]) -> Head:
         else:
             head = replace(head, number=head.number or part)
     return head
-
-
-def _is_addressee(above: Row | None, row: Row, listed: bool) -> bool:
-    if above is None:
-        return len(row.text) <= 200 and not OPENS_BODY.match(row.text)
-    if above.text.endswith((".", "./.", ":")) and not above.text.endswith(("TP.", "Q.", "P.", "...")):
-        return False
-    if _ITEM.match(row.text):
-        return (listed or not above.text.endswith(".")) and len(row.text) <= 250
-    if OPENS_SENTENCE.match(row.text) or len(row.text) > 160 or is_capitals(row.text) or ABOUT.match(row.text):
-        return False
-    if row.gap:
-        return above.text.endswith((";", ",")) and len(row.text) <= 100
-    return above.text.endswith((";", ",")) or starts_lower(row.text) or len(above.text) >= 40

@@ -27,14 +27,16 @@ _PARTY = re.compile(r"\bdang cong san viet nam\b")
 #: Where either begins behind the name of a body, also with points for the blanks, or with its end lost.
 _NATIONAL_OR_PARTY = re.compile(r"(?:[ck][o0]ng[ .,]h[o0]a[ .,]x[a-z][ .,]h[o0]i|dang[ .,]c[o0]ng[ .,]san)\b")
 #: "Số" as it is printed, and with its colon also what OCR makes of it: Só, Sô, S6, Sế.
-SO = r"S[oốôóòơồổỗộõỏọ06](?!ng?\b)"  # "Lạng / Sơn năm 2021" goes on with a name
+#: No name goes on ("Lạng / Sơn năm 2021"), and no word follows ("Sơ kết 6 tháng", "Số liệu năm 2021").
+SO = rf"S[oốôóòơồổỗộõỏọ06](?!ng?\b|\s{{1,3}}[{LOWER}]{{2}})"
 NUMBER_ROW = re.compile(
-    rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọ06eếêéẻOỐÔÓÒỒỔỖỘÕỎỌ]\s?(?P<colon2>:))\s{{0,20}}"
+    rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọøð06eèéẻẽẹêềếểễệOỐÔÓÒỒỔỖỘÕỎỌ]\s?(?P<colon2>:))\s{{0,20}}"
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
 )
-#: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/, V⁄%v.
+#: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/, V⁄v, V⁄%v, and a speck before it.
 ABOUT = re.compile(
-    r"(?:V\s?[/⁄∕]\s?v\b|V[/⁄∕]V\b|v[/⁄∕]v\b|Vv\b|V[/⁄∕][^\w\s]?[vwyY]?(?=\s)|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*"
+    r"(?:[-_.,:;'`ˆ ]{0,5}V(?:\s?[/⁄∕]\s?(?:v\b|w(?=[\s.:]))|[/⁄∕](?:V\b|[^\w\s]?[vwyY]?(?=\s)))|v[/⁄∕]v\b|Vv\b"
+    r"|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*"
 )
 #: On folded text: "Kính gửi:", and of a công điện "THỦ TƯỚNG CHÍNH PHỦ điện:".
 ADDRESSED = re.compile(
@@ -47,14 +49,14 @@ OPENS_BODY = re.compile(
     r"|Thực hiện (?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Nghị quyết|Nghị định|Thông tư|Hướng dẫn|Kết luận|ý kiến))\b"
 )
 OPENS_SENTENCE = re.compile(
-    r"(?:Thực hiện|Căn cứ|Đ[ểế] |Nhằm|Hưởng ứng|Theo|Trong|Ngày|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
+    r"(?:Thực hiện|Căn cứ|Đ[ểế] |Nhằm|Hưởng ứng|Theo|Trong|Ngày(?= \d)|Năm|Qua|Tiếp tục|Triển khai|Nhân dịp|Sau khi|Được sự|Xét|Trước)\b"
 )
 
 
 def is_national(text: str) -> bool:
     """Whether a row holds the national title, or is the Party's: the top of a document."""
     folded = fold(text) if len(text) <= 160 else ""
-    m = _NATIONAL.search(folded) or _PARTY.fullmatch(folded.strip(" .-_"))
+    m = (_NATIONAL.search(folded) or _PARTY.fullmatch(folded.strip(" .-_"))) if " nam" in folded else None
     if m is None:
         return _misspells_title(text)
     return sum(c.isupper() for c in text) > len(m[0]) // 2
@@ -82,6 +84,8 @@ def is_body_name(text: str) -> bool:
     m = _heads().match(folded)
     if not m or title_of(text) is not None:
         return False
+    if m.lastgroup == "short":  # in running text it may go on with the row above: "Ủy ban / MTTQ Việt Nam phường"
+        return is_capitals(text)
     return m.lastgroup != "place" or bool(lexicon.find_provinces_in(lexicon.sentence_case(text)))
 
 
@@ -92,8 +96,10 @@ def _heads() -> re.Pattern[str]:
     for entry in lexicon.entries("body_heads"):
         names = [re.escape(fold(n)) for n in (entry.canonical, *entry.variants)]
         (with_place if entry.extra["level"] == "place" else anywhere).extend(names)
-    longest = sorted(anywhere, key=len, reverse=True)
-    return re.compile(rf"(?P<any>(?!ban hanh)(?:{'|'.join(longest)}))\b|(?P<place>{'|'.join(with_place)})\b")
+    longest = "|".join(sorted(anywhere, key=len, reverse=True))
+    begins = re.compile(rf"(?:{longest})\b")
+    short = "|".join(fold(form) for e in lexicon.entries("abbreviations") if begins.match(fold(e.canonical)) for form in e.variants)
+    return re.compile(rf"(?P<any>(?!ban hanh)(?:{longest}))\b|(?P<place>{'|'.join(with_place)})\b|(?P<short>{short})\b")
 
 
 _LONE_LETTERS = re.compile(rf"(?:[{UPPER}]\s{{1,4}}){{3,}}[{UPPER}]\b")
@@ -201,6 +207,7 @@ def _follows_about(above: Row, row: Row) -> bool:
         and len(row.text) <= 70
         and (not is_capitals(row.text) or looks_small(row) or damaged_number(row.text) is not None)
         and not OPENS_BODY.match(row.text)
+        and not (row.text.endswith(";") and row.text.lstrip(SPECKS)[:1].isupper())
         and not ends_sentence(above.text)
         and not is_debris(row.text)
     )

@@ -54,6 +54,7 @@ class Shape:
 
 
 def shape_at(row: Row, at: int, line: Print, text: MappedText) -> Shape | None:
+    """What looks like a label at position `at` of the row, or None."""
     m = _SHAPE.match(row.text, at)
     if not m or not (m["rest"] or m["word"]):
         return None
@@ -127,6 +128,7 @@ def _closing_cost(shape: Shape, tail: str, kind: Kind) -> float | None:
 
 
 def width_cost(shape: Shape, numeral: str, source: str) -> float:
+    """What it costs that the print is wider or narrower than `numeral` would be; 0.0 where that cannot be measured."""
     off = label_print.strokes_off(shape.line, shape.index, source, numeral) if shape.index is not None else None
     return min(_OFF * off, _OFF_MOST) if off else 0.0
 

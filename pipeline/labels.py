@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from pipeline.text import POINT_LETTERS, bare
 
@@ -24,6 +24,8 @@ LETTER_HEADINGS = "ABCDĐEGH"
 
 @dataclass(frozen=True, slots=True)
 class Label:
+    """A section label that was read, "II.", "1.1.", "a)", "Điều 3."."""
+
     text: str  #: as printed: "2.1.", "đ)", "Điều 4"
     kind: Kind
     ordinal: tuple[int, ...]  #: (4,) for "4.", (2, 1) for "2.1."; () for a bullet
@@ -66,6 +68,8 @@ _WORDS = {
     "subsection": ("Tiểu mục", "TIỂU MỤC"),
     "article": ("Điều", "ĐIỀU"),
 }
+#: What a label may begin with that goes on with a letter: a word, a Roman numeral, a bullet.
+_BEFORE_LETTERS = frozenset("PCMTDIVXØ")
 #: No label is longer (characters).
 _LONGEST = 60
 #: "1. 1. Nội dung" and "1/ 2" never happen; "5. 000" and "10. 6. 2021" do, in columns of figures.
@@ -78,10 +82,13 @@ def parse_label(text: str) -> Label | None:
     >>> parse_label("đ) Hồ sơ gồm"), parse_label("2021-2025 là năm")
     (Label(text='đ)', kind='point', ordinal=(5,), end=3), None)
     """
-    m = _LABEL.match(bare(text[:_LONGEST]))
+    head = bare(text[:_LONGEST])
+    if head[:2].isalpha() and head[0] not in _BEFORE_LETTERS:
+        return None
+    m = _LABEL.match(head)
     if not m or not m.lastgroup:
         return None
-    kind = next(k for k in RANK if m[k] is not None)
+    kind = cast(Kind, m.lastgroup)  # of groups within one another the outer one
     if kind in _WORDS and not text.startswith(_WORDS[kind]):
         return None
     if kind != "bullet" and _FIGURES.match(text, m.end()):

@@ -78,19 +78,11 @@ def join_rows(rows: Sequence[Row], readings: Mapping[int, ReadLabel] | None = No
         if row.role == FURNITURE:
             bridged = True
             continue
-        reading = readings.get(row.start)
-        label = None if row.role == TABLE else reading.label if reading else parse_label(row.text)
         above = groups[-1][-1] if groups else None
-        if above and label and label.kind == "bullet" and _in_brackets(above, row):
-            label = None
-        cut = (
-            above is not None
-            and reading is None
-            and TABLE not in (above.role, row.role)
-            and (_cuts_date(above, row, label, width) or _cuts_name(above, row, label, width))
-        )
-        label = None if cut else label
-        if above and (cut or _goes_on(above, row, label, labels[-1], width, bridged)):
+        reading = readings.get(row.start)
+        label = _label_of(row, above, reading)
+        cut = above is not None and reading is None and _is_cut(above, row, label, width)
+        if above and (cut or _goes_on(above, row, None if cut else label, labels[-1], width, bridged)):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -100,6 +92,18 @@ def join_rows(rows: Sequence[Row], readings: Mapping[int, ReadLabel] | None = No
         Paragraph(tuple(g), lab, g[0].role == TABLE, reading.read if (reading := readings.get(g[0].start)) else None)
         for g, lab in zip(groups, labels, strict=True)
     )
+
+
+def _label_of(row: Row, above: Row | None, reading: ReadLabel | None) -> Label | None:
+    if row.role == TABLE:
+        return None
+    label = reading.label if reading else parse_label(row.text)
+    return None if above and label and label.kind == "bullet" and _in_brackets(above, row) else label
+
+
+def _is_cut(above: Row, row: Row, label: Label | None, width: int) -> bool:
+    """Whether the line end has cut a date or a name, whose rest only looks like a label."""
+    return TABLE not in (above.role, row.role) and (_cuts_date(above, row, label, width) or _cuts_name(above, row, label, width))
 
 
 def _in_brackets(above: Row, row: Row) -> bool:

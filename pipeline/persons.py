@@ -42,15 +42,17 @@ def _positions() -> frozenset[str]:
 
 _SHORT = re.compile(rf"[{LOWER}]{{1,2}}\.")
 _LONGEST_POSITION = 8  #: words
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=512)  # head, body and foot ask for the same rows
 def is_position(text: str) -> bool:
     """Whether a row in capitals is the position of a signer: "GIÁM ĐỐC", "KT. CHỦ TỊCH", "PHÓ CỤC TRƯỞNG"."""
     if len(text) > 90 or not text[:2].isupper() or not is_capitals(_SHORT.sub("", text)):
         return False
     if AUTHORITY.match(text):
         return True
-    words = re.sub(r"[\W_]+", " ", fold(text)).split()
+    words = _NO_LETTERS.sub(" ", fold(text)).split()
     return any(" ".join(words[:n]) in _positions() for n in range(1, min(len(words), _LONGEST_POSITION) + 1))
 
 
@@ -138,6 +140,7 @@ def _positions_by_letters() -> dict[str, str]:
 # --- persons ----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=512)
 def is_name(text: str) -> bool:
     """Whether a row is a person's name and nothing else."""
     m = NAME.fullmatch(text.strip(SPECKS))
@@ -145,7 +148,8 @@ def is_name(text: str) -> bool:
         return False
     if not m["name"].isupper():
         return not is_position(m["name"])
-    return not is_position(m["name"]) and not _begins_position(letters_of(m["name"])) and damaged_office(m["name"]) is None
+    name = m["name"]
+    return not (is_position(name) or _begins_position(letters_of(name)) or _names_body(name)) and damaged_office(name) is None
 
 
 def _is_surname(word: str) -> bool:
@@ -158,6 +162,24 @@ _MARKED_FIRST = re.compile(r"[HK]['’]")
 def _begins_position(letters: str) -> bool:
     """ "PHÓ GIÁ": the beginning of a position whose row OCR has broken, and no name."""
     return len(letters) > 5 and any(known.startswith(letters) for known in _positions_by_letters())
+
+
+def _names_body(capitals: str) -> bool:
+    """ "CÔNG ĐOÀN NGÀNH Y TẾ": some first words of a body's name are surnames too; two of them are none."""
+    words = fold(capitals).split()
+    return " ".join(words[:2]) in _bodies_of_two()
+
+
+def is_body_head(text: str) -> bool:
+    """Whether a row is what bodies of a kind are called, and names none: "VĂN PHÒNG"."""
+    return len(text.split()) == 2 and fold(text) in _bodies_of_two()
+
+
+@cache
+def _bodies_of_two() -> frozenset[str]:
+    """The first two syllables of what bodies are called that have so many: "cong doan", "van phong"."""
+    names = (fold(n).split() for e in lexicon.entries("body_heads") for n in (e.canonical, *e.variants) if e.extra["level"] != "place")
+    return frozenset(" ".join(words[:2]) for words in names if len(words) > 1)
 
 
 def is_unknown_name(text: str) -> bool:

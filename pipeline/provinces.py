@@ -12,6 +12,8 @@ from pipeline.text import UPPER, bare, fold
 
 @dataclass(frozen=True, slots=True)
 class Province:
+    """A province at some time, and what it is part of since July 2025."""
+
     name: str  #: without "tỉnh" or "thành phố"
     kind: str  #: "tỉnh" or "thành phố"
     code: str | None  #: of the General Statistics Office, two digits

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.document import Document
+from pipeline.esigned import Stamps, may_hold
 from pipeline.text import MappedText, fold
 
 FURNITURE = "furniture"
@@ -25,6 +26,9 @@ class Row:
     gap: int  #: blank lines above it
     page: int
     role: str | None = None  #: FURNITURE, TABLE or None
+
+    def of_role(self, role: str) -> Row:
+        return Row(self.start, self.end, self.text, self.gap, self.page, role)
 
     def part(self, start: int, end: int) -> Row:
         """The row of `text[start:end]`, stripped."""
@@ -43,11 +47,6 @@ _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4}\s
 #: Nothing but punctuation: rules, the debris of a scan.
 _RULE = re.compile(r"[\W_]+")
 _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số\b.*", re.DOTALL)
-#: Blocks that electronic signing and receiving print on the page: "Ký bởi:", "Thời gian ký: 14.04.2020 07:37".
-_STAMP_OPENS = re.compile(r"(?:ký bởi|người ký|ký điện tử bởi|signature not verified|digitally signed)\b", re.IGNORECASE)
-_STAMP_GOES_ON = re.compile(
-    r"(?:email|cơ quan|tổ chức|thời gian ký|ngày ký|date|ký ngày|giờ ký|múi giờ|địa điểm|lý do|reason|location)\s*:", re.IGNORECASE
-)
 _TABLE_ROW = re.compile(r"\|.*\|")
 
 
@@ -69,26 +68,39 @@ def read_rows(document: Document, text: MappedText) -> tuple[Row, ...]:
             role = roles.get(line_starts[max(bisect_right(line_starts, at) - 1, 0)]) if roles else None
         rows.append(Row(start, end, m[0], gap, page, role))
         done = end
-    return tuple(_mark_furniture(rows, many_pages))
+    return tuple(_mark_furniture(_without_stamps(rows) if may_hold(whole) else rows, many_pages))
 
 
 def _mark_furniture(rows: list[Row], many_pages: bool) -> list[Row]:
     heads = _running_heads(rows) if many_pages else frozenset()
-    stamp = False
     out: list[Row] = []
     above = ""
     for row in rows:
         text = row.text
-        stamp = bool(_STAMP_OPENS.match(text)) or (stamp and bool(_STAMP_GOES_ON.match(text)))
         if row.role is None:
-            if stamp or (len(text) <= 120 and (_is_furniture(text, above) or (heads and _shape(text) in heads))):
-                row = replace(row, role=FURNITURE)
+            if len(text) <= 120 and (_is_furniture(text, above) or (heads and _shape(text) in heads)):
+                row = row.of_role(FURNITURE)
             elif text[0] == "|" and _TABLE_ROW.fullmatch(text):
-                row = replace(row, role=TABLE)
+                row = row.of_role(TABLE)
             elif text[0] == "|" or text[-1] == "|":  # a table row that a line break within a cell has cut
                 row = row.part(len(text) - len(text.lstrip("| \t")), len(text.rstrip("| \t")))
         above = row.text if row.role != FURNITURE else above
         out.append(row)
+    return out
+
+
+def _without_stamps(rows: list[Row]) -> list[Row]:
+    """The rows with electronic signatures marked, and apart from what stands beside them."""
+    stamps = Stamps()
+    out: list[Row] = []
+    for row, below in zip(rows, [*(r.text for r in rows[1:]), ""], strict=True):
+        if row.role is not None:
+            out.append(row)
+            continue
+        for start, end, is_stamp in stamps.parts(row.text, below):
+            part = row.part(start, end) if end - start < len(row.text) else row
+            if part.text:
+                out.append(part.of_role(FURNITURE) if is_stamp else part)
     return out
 
 
@@ -106,6 +118,8 @@ def _is_year_of(above: str, text: str) -> bool:
 
 
 def _is_furniture(text: str, above: str) -> bool:
+    if text[0].isalpha() and text[0] not in "tTC":  # of "trang", "CÔNG BÁO"
+        return False
     number = _PAGE_NUMBER.fullmatch(text) and not _is_year_of(above, text)
     return bool(_RULE.fullmatch(text) or number or _GAZETTE.fullmatch(text))
 
@@ -130,6 +144,8 @@ def cells(row: Row, whole: Sequence[tuple[int, int]] = ()) -> tuple[Row, ...]:
 
     Stretches of `whole` stay in one piece: a blank to be filled in is a wide gap too ("Số:       /KH-SYT").
     """
+    if not ("\t" in row.text or "|" in row.text or "   " in row.text):
+        return (row,) if row.text else ()
     out: list[Row] = []
     done = 0
     for m in _WIDE_GAP.finditer(row.text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.directive import Section
 from pipeline.outline import Node, Paragraph, walk
@@ -18,7 +19,12 @@ _SENTENCE_END = re.compile(r"[.;:!?]\s")
 
 def sections_of(layout: Layout) -> tuple[Section, ...]:
     """Every labelled part of the body and every bullet, in document order."""
-    return tuple(_section(layout, node, 1) for node in layout.tree.children)
+    return tuple(map(Section.model_validate, section_tree(layout)))
+
+
+def section_tree(layout: Layout) -> list[dict[str, Any]]:
+    """The same as plain dictionaries with the fields of `Section`."""
+    return [_section(layout, node, 1) for node in layout.tree.children]
 
 
 def mended_labels(layout: Layout) -> Iterator[tuple[str, str, Span]]:
@@ -29,19 +35,19 @@ def mended_labels(layout: Layout) -> Iterator[tuple[str, str, Span]]:
             yield first.read, first.label.text, layout.text.to_source(first.start, first.start + len(first.read))
 
 
-def _section(layout: Layout, node: Node, depth: int) -> Section:
+def _section(layout: Layout, node: Node, depth: int) -> dict[str, Any]:
     span = layout.text.to_source(node.start, node.end)
     label = node.label
     if label is None:
         raise ValueError("only the root has no label")
-    return Section(
+    return dict(
         label=label.text,
         kind=label.kind,
         depth=depth,
         heading=_heading(layout, node.paragraphs) or None,
         start=span.start,
         end=span.end,
-        children=tuple(_section(layout, child, depth + 1) for child in node.children),
+        children=[_section(layout, child, depth + 1) for child in node.children],
     )
 
 

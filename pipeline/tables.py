@@ -121,6 +121,7 @@ def squeeze(text: str) -> str:
 
 
 def index(forms: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    """Key -> the entries with that form, each once, in the order of the table."""
     out: dict[str, tuple[Entry, ...]] = {}
     for key, entry in forms:
         held = out.get(key)

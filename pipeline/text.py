@@ -9,10 +9,11 @@ All positions are code points, half-open.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,13 @@ _BARE = {ord(c): unicodedata.normalize("NFD", c)[0] for c in LOWER + UPPER}
 _BARE |= {ord("đ"): "d", ord("Đ"): "D", ord("Ð"): "D", ord("ð"): "d"}
 _FOLD = {code: bare.lower() for code, bare in _BARE.items()}
 
+# `str.translate` looks up each character as an object. Nearly all texts are written with these 256 characters at most, a code page, for
+# which Python has tables that are ten times as fast (those of `encodings.cp1258`).
+_PAGE = "".join(sorted({*map(chr, range(128)), *LOWER, *UPPER} - {*map(chr, range(1, 9)), *map(chr, range(14, 32)), "\x7f"}))
+_PAGE += "Ððˆ–—“”‘’…•§°×«»\u00a0"
+_PAGE_CODES = codecs.charmap_build(_PAGE)
+_PAGE_BARE, _PAGE_FOLD = _PAGE.translate(_BARE), _PAGE.translate(_FOLD)
+
 
 def bare(text: str) -> str:
     """`text` (NFC) without tone and vowel marks, đ as d; case and length kept, so positions stay valid.
@@ -35,7 +43,7 @@ def bare(text: str) -> str:
     >>> bare("Ủy ban nhân dân tỉnh Đồng Nai")
     'Uy ban nhan dan tinh Dong Nai'
     """
-    return text.translate(_BARE)
+    return _translated(text, _PAGE_BARE, _BARE)
 
 
 def fold(text: str) -> str:
@@ -44,7 +52,15 @@ def fold(text: str) -> str:
     >>> fold("SỞ Y TẾ")
     'so y te'
     """
-    return text.translate(_FOLD)
+    return _translated(text, _PAGE_FOLD, _FOLD)
+
+
+def _translated(text: str, page: str, table: Mapping[int, str]) -> str:
+    """`text.translate(table)`; `page` is the code page so translated."""
+    try:
+        return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _PAGE_CODES)[0], "strict", page)[0]
+    except UnicodeEncodeError:  # another character stands in it
+        return text.translate(table)
 
 
 def is_capitals(text: str) -> bool:
@@ -162,7 +178,7 @@ class MappedText:
         whole = self.to_source(start, end)
         out: list[Span] = []
         at = whole.start
-        for edit in self._edits_in(whole):
+        for edit in self._edits_in(whole) if self.edits else ():
             if "\n" in self.source[edit.start : edit.end]:
                 if at < edit.start:
                     out.append(Span(at, edit.start))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
+    """A body, its name spelled out, and its province at issue and now."""
+
     name: str  #: spelled out, sentence case, with its province
     province: str | None = None  #: as it was called when the document was issued
     province_code: str | None = None  #: of the General Statistics Office, two digits
@@ -15,18 +17,24 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """Số, ký hiệu: "27" and "KH-SKHCN"."""
+
     number: str | None  #: digits as printed, without spaces, leading zeros kept
     notation: str | None  #: what follows the slash (State) or stands round it (Party): "KH-SKHCN", "CT/TW"
 
 
 @dataclass(frozen=True, slots=True)
 class DocType:
+    """Tên loại and its code; a công văn has none."""
+
     name: str
     code: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
+    """Thời gian thực hiện; ISO 8601, partial allowed, None for an open end."""
+
     start: str | None  #: ISO 8601, partial allowed ("2021-04", "2021")
     end: str | None
     start_event: str | None = None
@@ -34,6 +42,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Target:
+    """Chỉ tiêu: an outcome to be reached, with a number."""
+
     comparator: str  #: one of = < <= > >=
     value: float
     value_max: float | None
@@ -45,6 +55,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class AwardQuota:
+    """Số lượng khen thưởng: how many awards may be given or proposed."""
+
     award: str
     granted_by: str | None
     recipient: str | None
@@ -55,6 +67,8 @@ class AwardQuota:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
+    """Thời hạn: a date, a recurring rule, or a length of time."""
+
     date: str | None  #: ISO 8601, partial allowed; None for recurring and relative ones
     relation: str  #: "before", "by" or "within"
     rrule: str | None = None  #: RFC 5545, "FREQ=MONTHLY;BYMONTHDAY=25"
@@ -68,6 +82,8 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
+    """A document that is cited with a number."""
+
     type: str | None
     number: str  #: as officially written, no spaces
     date: str | None
@@ -77,6 +93,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
+    """Người ký."""
+
     name: str | None
     position: str | None
     authority: str | None  #: "TM.", "KT.", "TL.", "TUQ.", "Q.", or a chain "TM./KT."
@@ -85,5 +103,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
+    """A line of Nơi nhận."""
+
     name: str
     note: str | None

@@ -74,6 +74,28 @@ def test_far_evidence_is_another_mention() -> None:
     assert quote(RESULT, (*reference.evidence, later)) == one_line(later.text)
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "said"),
+    [
+        (
+            "Các đơn vị gửi kế hoạch trước ngày 15/7/2024 và báo cáo kết quả trước ngày 15/12/2024.",
+            1,
+            "và báo cáo kết quả trước ngày 15/12/2024",
+        ),
+        ("Các đơn vị gửi báo cáo nhanh trước ngày 15 và trước ngày 30 hằng tháng.", 0, "Các đơn vị gửi báo cáo nhanh trước ngày 15"),
+    ],
+)
+def test_a_quote_holds_one_date(tmp_path: Path, text: str, at: int, said: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        f"UBND TỈNH HÀ TĨNH\nSỞ NỘI VỤ\nSố: 5/KH-SNV\nHà Tĩnh, ngày 10 tháng 5 năm 2024\n\nKẾ HOẠCH\n\n1. {text}\n", encoding="utf-8"
+    )
+    directive = extract(path)
+    gold = to_gold(directive)
+    assert gold.deadlines[at].quote == said
+    assert check_gold(gold, directive.text) == []
+
+
 def test_corrections_are_widened_to_words() -> None:
     at = RESULT.text.index("chất lượng") + 2
     part = Correction(start=at, end=at + 1, before="ấ", after="á", rule="spelling.x", confidence=0.9)

@@ -591,13 +591,14 @@ def test_exit_code_and_summary_with_a_failure(here: Path) -> None:
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (ExitCode.some_failed, b"")
     assert err.decode().startswith("vanban: out: 6 of 8 files have a line, 2 failed, 0 duplicates, 8 were read now (")
+    assert err.decode().endswith("); out/failures.jsonl says why\n")
     assert [row["error"] for row in table("failures.jsonl")] == ["InputEmpty", "InputMissing"]
 
 
 def test_a_list_in_and_tables_out(here: Path) -> None:
     process = start("-", "-o", "out", "--csv", "--parquet", stdin=b"in/000.txt\nin/001.txt\n")
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (0, b"") and b"2 of 2 files have a line" in err
+    assert (process.returncode, out) == (0, b"") and b"2 of 2 files have a line" in err and b"says why" not in err
     assert len(pandas.read_csv("out/documents.csv")) == len(pandas.read_parquet("out/deadlines.parquet")) == 2
 
 

@@ -17,14 +17,13 @@ from pipeline.check import (
     apply_corrections,
     check_directive,
     check_json,
-    is_date,
-    is_duration,
-    rrule_problem,
     split_results,
     undo_corrections,
 )
 from pipeline.directive import Correction, Directive
 from pipeline.explain import WIDTH, _width, explain
+from pipeline.iso8601 import is_date, is_duration
+from pipeline.rrule import rrule_problem
 
 SAMPLE: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "cli" / "ke-hoach.json").read_text(encoding="utf-8"))
 TEXT: str = SAMPLE["text"]
@@ -343,6 +342,23 @@ def test_explains_every_value() -> None:
         assert part in shown
     assert "not in the document\n  urgency, secrecy, joint_issuers, addressees" in shown
     assert shown.index("recipients") < shown.index("not in the document") < shown.index("number_blank")
+
+
+def changes_told(text: str, *changes: tuple[str, str]) -> list[str]:
+    corrections = [
+        {"start": text.index(a), "end": text.index(a) + len(a), "before": a, "after": b, "rule": "lm.marks", "confidence": 0.9}
+        for a, b in changes
+    ]
+    lines = explained(("text", text), ("corrections", corrections)).splitlines()
+    return [line for line in lines if line.endswith("(0.90, lm.marks)")]
+
+
+def test_tells_every_correction() -> None:
+    assert changes_told("một\nđúng thảm quyền\n", ("thảm", "thẩm")) == ["      2 | thảm → thẩm  (0.90, lm.marks)"]
+    assert changes_told("3/1 1/2017", (" ", "")) == ['      1 | " " → ""  (0.90, lm.marks)']
+    (line,) = changes_told("\x1b" + "x" * 200, ("x" * 200, "y" * 200))
+    assert _width(line) <= WIDTH and line.count("…") == 2
+    assert changes_told("một") == [] and "corrections" not in explained(("corrections", [])).split("\n", 2)[2]
 
 
 def test_underlines_the_evidence() -> None:

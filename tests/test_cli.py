@@ -65,6 +65,8 @@ def folder(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "tests" / "cases" / "evaluate" / "results.jsonl", tmp_path)
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    (tmp_path / "named-so.docx").write_bytes(bytes(range(256)) * 4)
+    (tmp_path / "archive.zip").write_bytes(b"PK\x03\x04" + bytes(60))
     (tmp_path / "subfolder").mkdir()
     return tmp_path
 
@@ -122,6 +124,8 @@ def test_a_broken_file_among_good_ones(folder: Path) -> None:
         ("subfolder", ExitCode.input_missing, "folder"),
         ("empty.txt", ExitCode.input_empty, "empty"),
         ("scan.pdf", ExitCode.format_unsupported, "a PDF"),
+        ("named-so.docx", ExitCode.format_unsupported, "of no kind that can be read; give text, a PDF, .docx"),
+        ("archive.zip", ExitCode.format_unsupported, "a ZIP archive, and there is no reader for that; give text, a PDF"),
     ],
 )
 def test_a_file_that_cannot_be_read(folder: Path, command: str, name: str, code: ExitCode, says: str) -> None:

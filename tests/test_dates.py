@@ -66,6 +66,6 @@ def test_any_text_is_read_without_error(text: str) -> None:
 
 @pytest.mark.parametrize("line", [" " * 200_000, "1" * 200_000, "1/" * 100_000, "ngày 1/" * 30_000, "ngày" + "." * 200_000])
 def test_long_lines_take_linear_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert list(extract_dates(line)) == []
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 15

@@ -542,9 +542,13 @@ def test_documents_elsewhere_chosen_by_name(gold_set: Path, tmp_path: Path, caps
     elsewhere.mkdir()
     (gold_set / "ubnd_xa_2025.txt").rename(elsewhere / "ubnd_xa_2025.txt")
     assert main(["evaluate", str(gold_set / "gold"), "--documents", str(elsewhere), "--only", "ub*"]) == 0
-    assert capsys.readouterr().out.startswith("mine/elsewhere: 1 documents")
+    assert capsys.readouterr().out.startswith("mine/elsewhere: 1 document,")
+    assert main(["evaluate", str(gold_set / "gold"), "--documents", str(gold_set)]) in (ExitCode.ok, ExitCode.some_failed)
+    assert capsys.readouterr().out.startswith("mine: ")  # the folder that it is named after anyway
     assert main(["evaluate", str(gold_set / "gold"), "--documents", str(tmp_path / "none")]) == ExitCode.input_missing
+    capsys.readouterr()
     assert main(["evaluate", str(gold_set / "gold"), "--only", "*.pdf"]) == ExitCode.input_empty
+    assert "no document is named like *.pdf; change --only" in capsys.readouterr().err
 
 
 def test_a_document_that_cannot_be_read_counts_as_missed(gold_set: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pypdfium2
@@ -19,8 +19,9 @@ from pipeline.errors import MissingDependency
 from pipeline.evaluate import HEADER, score
 from pipeline.generate.compose import compose
 from pipeline.generate.paper import fonts
-from pipeline.generate.paper.look import HEIGHT, WIDTH, chance, choose_look
+from pipeline.generate.paper.look import HEIGHT, WIDTH, Joint, chance, choose_look
 from pipeline.generate.paper.marks import Frame, Rule, Run, Spot, right_end
+from pipeline.generate.paper.pdf import to_pdf
 from pipeline.generate.paper.setting import set_pages
 from pipeline.generate.render import gold_of, rendered, slots_by_hand, write
 from pipeline.generate.scan.levels import LEVELS
@@ -105,6 +106,21 @@ def test_no_font_is_a_missing_dependency(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("joint", get_args(Joint))
+@pytest.mark.parametrize("by_deputy", [False, True])
+def test_of_two_who_sign_each_is_told_wherever_they_stand(joint: Joint, by_deputy: bool, tmp_path: Path) -> None:
+    first = ("SỞ Y TẾ", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "", "Phạm Đình Phương", "")
+    second = ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC") if by_deputy else ("GIÁM ĐỐC",)
+    given = replace(sheet(), recipients=(*first, *sheet().recipients), signature=("SỞ NỘI VỤ", *second, "Nguyễn Thị Hà"))
+    look = replace(choose_look(chance(given.name, 1)), joint=joint)
+    path = tmp_path / "two.pdf"
+    path.write_bytes(to_pdf(set_pages(given, look), given.name))
+    found = extract(path)
+    assert found.signer.value is not None
+    assert (found.signer.value.name, found.signer.value.position) == ("Nguyễn Thị Hà", "Phó Giám đốc" if by_deputy else "Giám đốc")
+    assert [r.name for r in found.recipients] == ["Như trên", "VT, TCCB"]
 
 
 @pytest.mark.parametrize("seed", range(8))

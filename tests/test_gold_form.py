@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.check import MalformedResult, rrule_problem
+from pipeline.check import MalformedResult
 from pipeline.gold import Gold, check_gold, check_gold_json, gold_json, is_gold, parse_gold
 from pipeline.read import read_document
+from pipeline.rrule import rrule_problem
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"

@@ -58,7 +58,7 @@ def base(record: Record) -> Record:
     """Says nothing but what a test adds."""
     nothing = dict.fromkeys(("number", "notation", "type", "type_code", "subject", "issuer", "province", "current_province"))
     nothing |= dict.fromkeys(("issued", "start", "end", "signer", "position"))
-    lists: dict[str, Any] = dict.fromkeys(("bodies", "provinces", "current_provinces", "deadlines", "cites", "cited_titles", "awards"), ())
+    lists: dict[str, Any] = dict.fromkeys(("bodies", "provinces", "current_provinces", "deadlines", "cites", "awards"), ())
     return replace(record, **nothing, **lists, recipients=(), mended=(), text="")
 
 

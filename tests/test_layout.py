@@ -133,9 +133,9 @@ def test_running_heads_are_furniture() -> None:
 def test_time_is_linear_in_words() -> None:
     def seconds(count: int) -> float:
         words = [BoxedWord("chữ", ((i % 12) * 45.0, (i // 12) * 3.0, (i % 12) * 45.0 + 30, (i // 12) * 3.0 + 11)) for i in range(count)]
-        start = time.perf_counter()
+        start = time.process_time()
         lay_out(words, WIDTH, HEIGHT)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(500)
     assert min(seconds(16_000) for _ in range(2)) < 30 * max(min(seconds(2_000) for _ in range(2)), 0.005)

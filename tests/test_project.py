@@ -20,12 +20,13 @@ PACKAGE = ROOT / "pipeline"
 
 #: The flow. A module imports only from what stands before it, or from its own folder; `pipeline` is the composition.
 FLOW = (
-    *("errors", "text", "document", "found", "values", "resources", "tables", "casing", "provinces", "lexicon", "slack", "persons"),
-    *("read", "handwriting", "clean", "repair", "rows", "specks", "labels", "date_line", "number_row", "head_rows", "head"),
-    *("foot_rows", "foot"),
+    *("errors", "text", "document", "found", "values", "resources", "tables", "abbreviations", "casing"),
+    *("provinces", "lexicon", "slack", "persons"),
+    *("esigned", "read", "handwriting", "clean", "repair", "rows", "specks", "labels", "date_line", "number_row", "head_rows"),
+    *("addressee_rows", "head", "foot_rows", "foot_below", "foot"),
     *("placing", "outline", "label_confusion", "label_print", "label_expected", "label_shape", "label_reading", "segment"),
-    *("fields", "directive", "sections", "evidence", "confidence", "validate", "candidates"),
-    *("pipeline", "check", "explain", "repair_report", "training", "series", "gold", "generate"),
+    *("fields", "directive", "sections", "evidence", "confidence", "candidates", "issues", "validate"),
+    *("pipeline", "iso8601", "rrule", "check", "explain", "repair_report", "training", "series", "gold", "generate"),
     *("batch", "index", "evaluate", "view", "annotate", "export"),
     *("commands", "cli", "__main__"),
 )

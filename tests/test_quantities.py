@@ -94,6 +94,6 @@ LONG = (" " * 200_000, "1" * 200_000, "1.000 " * 33_000, "không quá " * 20_000
 
 @pytest.mark.parametrize("line", LONG, ids=lambda line: line[:10])
 def test_long_lines_take_linear_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert sum(1 for _ in find_quantities(line)) >= 0
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 15

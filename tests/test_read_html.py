@@ -167,12 +167,12 @@ def test_what_is_nested_too_deep_is_said() -> None:
 )
 def test_hostile_pages_are_quick(piece: str) -> None:
     data = ("<html>" + piece * (500_000 // len(piece))).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         read_document("a", data)
     except errors.PipelineError as error:
         assert "\n" not in str(error)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 15
 
 
 TAGS = "p div table tr td th caption br ul ol li center pre b font nav head title script".split()  # noqa: SIM905

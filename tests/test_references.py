@@ -103,9 +103,9 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
 @pytest.mark.parametrize("unit", ["1", "/", "A", " ", "1/", "1/A-", "1/QĐ-UB về (", "số 1 ", "Luật ", "Chỉ thị 05 ", "12/QĐ-UBND, "])
 def test_time_grows_with_length_only(unit: str) -> None:
     def seconds(length: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         extract([(unit * length)[:length]])
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     assert seconds(200_000) < 6 * seconds(50_000) + 0.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -23,10 +24,12 @@ from pipeline.repair import Repaired, repair_document, repair_text
 from pipeline.repair.bulk import Table
 from pipeline.repair.misprints import without_misprints
 from pipeline.repair.ngrams import load_model, read_model
+from pipeline.repair.remembered import Remembered
 from pipeline.repair.spelling import spelling_key
 from pipeline.repair.tokens import CLASSES
 from pipeline.repair.train import train_model
 from pipeline.text import Span
+from pipeline.training import train_language_model
 
 CASES = Path(__file__).parent / "cases" / "repair"
 
@@ -221,7 +224,19 @@ def test_one_look_up_and_many_agree() -> None:
     assert {1, 2, 4} <= set(level.tolist())
     assert [model.log_prob(*symbols[k : k + 4]) for k in range(len(scores))] == pytest.approx(scores.tolist(), abs=1e-4)
     assert [model.following(*symbols[k : k + 3])(symbols[k + 3]) for k in range(len(scores))] == pytest.approx(scores.tolist(), abs=1e-4)
-    assert model.firm(symbols) == [int(model.are_known(*symbols[k : k + 3])) for k in range(len(symbols) - 2)]
+    assert model.gaps(symbols) == [k for k in range(len(symbols) - 2) if not model.are_known(*symbols[k : k + 3])]
+
+
+def test_no_more_is_remembered_than_was_allowed() -> None:
+    asked: list[int] = []
+
+    def square(n: int) -> int:
+        asked.append(n)
+        return n * n
+
+    squares = Remembered(square, most=2)
+    assert [squares[n] for n in (1, 2, 2, 1, 3, 1)] == [1, 4, 4, 1, 9, 1]
+    assert asked == [1, 2, 3, 1] and len(squares) == 2
 
 
 def test_pairs_are_known_from_either_side() -> None:
@@ -230,7 +245,7 @@ def test_pairs_are_known_from_either_side() -> None:
     assert model.is_pair(nhan, dan) and not model.is_pair(dan, nhan)
     for one in (ban, dan, nhan):
         for two in (ban, dan, nhan):
-            assert model.is_pair(one, two) == bool(model.after(one) >> two & 1) == bool(model.before(two) >> one & 1)
+            assert model.is_pair(one, two) == bool(model.after[one] >> two & 1) == bool(model.before[two] >> one & 1)
 
 
 def test_model_keeps_no_sentence() -> None:
@@ -257,6 +272,18 @@ def test_training(tmp_path: Path) -> None:
     )
     assert near > far + 1
     assert repair_text("Sở Y tê tổ chức thực hiện kế hoạch.", tmp_path / "lm.bin").text == "Sở Y tế tổ chức thực hiện kế hoạch."
+
+
+@pytest.mark.parametrize(
+    ("unseen", "least", "most"), [("Sở Y tế tổ chức thực hiện kế hoạch.", 1.0, 1.5), ("kế tỉnh dân y hành.", 5.0, 1e9)]
+)
+def test_training_tells_how_well_the_rest_is_foretold(tmp_path: Path, unseen: str, least: float, most: float) -> None:
+    corpus, known = tmp_path / "text.txt", "Ủy ban nhân dân tỉnh ban hành kế hoạch.\nSở Y tế tổ chức thực hiện kế hoạch.\n"
+    corpus.write_text(known * 95 + f"{unseen}\n" * 10, encoding="utf-8")
+    said = train_language_model([str(corpus)], str(tmp_path / "lm.bin"), 5)
+    found = re.search(r"; perplexity ([\d.]+) on (\d+) symbols left out, (\d+)% of them", said)
+    assert found and least < float(found[1]) < most and int(found[2]) >= 60
+    assert "perplexity" not in train_language_model([str(corpus)], str(tmp_path / "lm.bin"), 0)
 
 
 def test_a_missing_model_is_an_error(tmp_path: Path) -> None:

@@ -124,6 +124,29 @@ def test_figures_read_with_their_symbol_where_the_slash_was_not_seen(sure: float
 
 
 @needs_face
+@pytest.mark.parametrize(
+    ("by_hand", "read", "sure", "decided"),
+    [
+        (False, "86/KH-UBND", 0.7, "printed"),
+        (False, "86/KH-UBND", 0.5, "handwritten"),
+        (False, "8ó/KH-UBND", 0.9, "handwritten"),
+        (True, "86/KH-UBND", 0.9, "handwritten"),
+    ],
+)
+def test_a_number_in_one_word_with_its_symbol_is_printed_if_it_stands_even(by_hand: bool, read: str, sure: float, decided: str) -> None:
+    page, words = drawn_line("86" if by_hand else None, None)
+    if not by_hand:
+        image = Image.fromarray(page)
+        ImageDraw.Draw(image).text((218, 200), "86", font=ImageFont.truetype(str(FACE), 36), fill=0)
+        page = np.array(image)
+    symbol = words[1]
+    _, y0, x1, y1 = symbol.box
+    joined = replace(symbol, text=read, box=(130 if by_hand else 218, y0, x1, y1), confidence=sure)
+    found = find_slots(page, page, (words[0], joined, *words[2:]))
+    assert [s.decided for s in found if s.kind == "number"] == [decided]
+
+
+@needs_face
 def test_dotted_line_is_blank() -> None:
     page, words = drawn_line(None, None)
     for x in range(130, 255, 8):

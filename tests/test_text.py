@@ -124,6 +124,14 @@ def test_folding_keeps_every_position() -> None:
     assert bare("Đắk Lắk") == "Dak Lak"
 
 
+@pytest.mark.parametrize("foreign", ["", "☂", "ŵ", "\ud800"])
+def test_a_foreign_character_changes_nothing_beside_it(foreign: str) -> None:
+    """Texts of the usual characters go another, faster way."""
+    usual = "".join(map(chr, range(0x180))) + LOWER + UPPER + "–—“”‘’…"
+    for translated in (fold, bare):
+        assert translated(usual + foreign) == "".join(map(translated, usual + foreign))
+
+
 def test_the_alphabet_is_whole() -> None:
     assert len(LOWER) == 26 + 67 and len(set(LOWER)) == len(LOWER)
     assert LOWER.islower() and UPPER.isupper() and not set(LOWER) & set(UPPER)

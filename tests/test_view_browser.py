@@ -348,6 +348,17 @@ def test_light_and_dark(opened: Open, text_page: Path) -> None:
     assert page.evaluate(ground) == dark
 
 
+@pytest.mark.parametrize("width", [420, 800, 1400])
+def test_page_and_fields_are_in_sight_at_any_width(opened: Open, scan_page: Path, width: int) -> None:
+    page, _ = opened(scan_page)
+    page.set_viewport_size({"width": width, "height": 900})
+    for pane in ("#source", "#fields"):
+        box = page.locator(pane).bounding_box()
+        assert box and box["height"] >= 200 and box["width"] >= 300, pane
+        assert box["y"] + box["height"] <= 901 and box["x"] + box["width"] <= width + 1, pane
+    assert page.locator("#fields .name").first.is_visible()
+
+
 def test_vietnamese_and_english(opened: Open, text_page: Path) -> None:
     page, _ = opened(text_page)
     assert page.locator("html").get_attribute("lang") == "vi" and "Cơ quan ban hành" in page.locator("#fields").inner_text()

@@ -99,6 +99,7 @@ def key(path: str) -> Name:
 
 
 def begin_run(db: sqlite3.Connection, version: str) -> int:
+    """A new run's number; `version` is that of `batch.version`."""
     with db:
         run = db.execute("INSERT INTO runs (version, begun) VALUES (?, ?)", (version, time.time())).lastrowid
     assert run is not None
@@ -116,6 +117,8 @@ def last_run(db: sqlite3.Connection) -> tuple[int, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
+    """What the manifest has on a file that was looked at before."""
+
     size: int | None
     modified: int | None
     sha256: str | None
@@ -123,11 +126,13 @@ class Seen:
 
 
 def seen(db: sqlite3.Connection, path: Name) -> Seen | None:
+    """None where no run was given that name."""
     row = db.execute("SELECT size, modified, sha256, run FROM files WHERE path = ?", (path,)).fetchone()
     return Seen(*row) if row else None
 
 
 def save_file(db: sqlite3.Connection, path: Name, size: int | None, modified: int | None, sha256: str, run: int, place: int) -> None:
+    """`size` in bytes and `modified` in nanoseconds, None where the file has to be looked at again; `place` is its name's in the inputs."""
     db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)", (path, size, modified, sha256, run, place))
 
 
@@ -137,6 +142,7 @@ def correct_file(db: sqlite3.Connection, path: Name, sha256: str) -> None:
 
 
 def save_unread(db: sqlite3.Connection, path: Name, run: int, place: int, error: str, message: str) -> None:
+    """A name whose bytes could not be had."""
     db.execute("INSERT OR REPLACE INTO files VALUES (?, NULL, NULL, NULL, ?, ?, ?, ?)", (path, run, place, error, message))
 
 
@@ -149,6 +155,7 @@ def forget_others(db: sqlite3.Connection, run: int) -> None:
 
 
 def known(db: sqlite3.Connection, sha256: str) -> Known | None:
+    """None for a content that no run has read."""
     row = db.execute("SELECT path, version, run, error FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
     return Known(*row) if row else None
 
@@ -179,6 +186,7 @@ def forget_nameless(db: sqlite3.Connection) -> None:
 
 
 def written(db: sqlite3.Connection) -> int:
+    """Bytes of `directives.jsonl` that the manifest answers for."""
     return int(db.execute("SELECT written FROM state").fetchone()[0])
 
 
@@ -187,6 +195,7 @@ def set_written(db: sqlite3.Connection, size: int) -> None:
 
 
 def swap_waits(db: sqlite3.Connection) -> bool:
+    """Whether a compacted file was written and not yet renamed over the old one."""
     return bool(db.execute("SELECT swap FROM state").fetchone()[0])
 
 

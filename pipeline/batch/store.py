@@ -63,6 +63,7 @@ class Store:
         self._unread: list[bytes] = []
 
     def add(self, outcome: Outcome) -> None:
+        """Keep an outcome; it is on the disk after the next `flush`."""
         self._buffer.outcomes.append(outcome)
         self._buffer.size += len(outcome.line or b"")
 
@@ -72,6 +73,7 @@ class Store:
         self.flush_if_due()
 
     def flush_if_due(self) -> None:
+        """At every 4 MB, and a second after the last time."""
         if self._buffer.size >= _BYTES or time.monotonic() - self._buffer.begun >= _SECONDS:
             self.flush()
 
@@ -117,6 +119,7 @@ def _save(db: sqlite3.Connection, outcome: Outcome, version: str, run: int, plac
 
 
 def failure_line(path: manifest.Name, sha256: str | None, error: str, message: str) -> bytes:
+    """A line of `failures.jsonl`; what is no UTF-8 in a name or message stands as U+FFFD or "?"."""
     shown = os.fsencode(path).decode("utf-8", "replace")
     message = message.encode("utf-8", "replace").decode()
     said = {"path": shown, "sha256": sha256, "error": error, "message": message}

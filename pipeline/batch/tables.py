@@ -13,6 +13,8 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """One table of results, as columns."""
+
     name: str
     source: str  #: the directive's list that it shows; "" for the directive itself
     columns: tuple[tuple[str, Kind], ...]

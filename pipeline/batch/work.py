@@ -29,6 +29,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
+    """What a document may take."""
+
     size: int = 64 * MIB  #: bytes of a file
     seconds: float | None = 900.0  #: for one document; None: no limit
 
@@ -108,6 +110,7 @@ def _bytes_of(task: Task, limits: Limits) -> bytes:
 
 
 def failure(task: Task, error: str, message: str, seconds: float = 0.0) -> Outcome:
+    """An outcome without a line. `error` is the name of a class of `pipeline.errors`, Timeout, WorkerDied, OutOfMemory or Bug."""
     return Outcome(task, task.sha256, seconds, error=error, message=message)
 
 
@@ -122,6 +125,7 @@ def died(task: Task) -> Outcome:
 
 
 def summarise(directive: Directive) -> Summary:
+    """What the manifest keeps of a directive."""
     body, number, date, kind = directive.issuing_body, directive.number, directive.issued_date, directive.doc_type
     return Summary(
         reader=directive.source.reader,

@@ -38,6 +38,6 @@ def _writer(folder: str | None, force: bool) -> Callable[[Document], str]:
 
     def write(document: Document) -> str:
         written = write_first(annotate(document), folder, force)
-        return f"{written.path}: {written.doubts} doubts to look at\n"
+        return f"{written.path}: {written.doubts} doubt{'s' * (written.doubts != 1)} to look at\n"
 
     return write

@@ -61,11 +61,16 @@ def _options(options: argparse.Namespace) -> Options:
 def _say(report: Report, folder: str) -> None:
     """On stderr: results are in the folder, stdout has none."""
     rate = report.read / report.seconds if report.seconds else 0.0
-    parts = [f"{report.done} of {report.named} files have a line", f"{report.failed} failed", f"{report.duplicates} duplicates"]
+    parts = [
+        f"{report.done} of {report.named} file{'s' * (report.named != 1)} have a line",
+        f"{report.failed} failed",
+        f"{report.duplicates} duplicates",
+    ]
     parts.append(f"{report.read} were read now ({rate:.1f}/s)")
     if not report.whole:
         parts.append("--limit is reached")
-    print(f"vanban: {folder}: {', '.join(parts)}", file=sys.stderr)
+    why = f"; {folder}/failures.jsonl says why" if report.failed else ""
+    print(f"vanban: {folder}: {', '.join(parts)}{why}", file=sys.stderr)
 
 
 def _check_pyarrow() -> None:

@@ -110,7 +110,7 @@ def _sets(options: argparse.Namespace) -> list[Evaluated]:
     for folder in (options.gold, *options.more):
         ran = list(_read(options, folder, golds if folder is options.gold else load_gold(folder)))
         results = {gold.stem: one.result for gold, one in ran if one.result is not None}
-        name = f"{_name(folder)}/{options.documents.resolve().name}" if options.documents else _name(folder)
+        name = "/".join(dict.fromkeys([_name(folder), *([options.documents.resolve().name] if options.documents else [])]))
         sets.append(evaluate(_unused(name, sets), [gold for gold, _ in ran], results))
         kept += [one for _, one in ran]
     if options.keep:
@@ -145,6 +145,8 @@ def _read(options: argparse.Namespace, folder: Path, golds: list[Gold]) -> Itera
     if without := len(golds) - len(found):
         complain(f"{folder}: of {without} annotations no document is there, and they are left out")
     chosen = [(gold, path) for gold, path in found if not options.only or fnmatch(path.name, options.only)]
+    if found and not chosen:
+        raise InputEmpty(f"no document is named like {options.only}", str(folder), "change --only, or leave it out")
     if not chosen:
         raise InputEmpty("there is no document to its annotations", str(folder), "name their folder with --documents, or give results")
     ran = run([path for _, path in chosen], options.jobs, _told)

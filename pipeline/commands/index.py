@@ -56,7 +56,7 @@ def _to_folder(options: argparse.Namespace) -> int:
         built = update_index(Path(options.output), records, options.delete, options.rebuild, progress)
     _tell(built.duplicates, built.unknown)
     counts = f"{built.added} added, {built.updated} updated, {built.deleted} deleted"
-    print(f"{options.output}: {built.documents} documents ({counts}{_bad(bad)})")
+    print(f"{options.output}: {built.documents} document{'s' * (built.documents != 1)} ({counts}{_bad(bad)})")
     return ExitCode.some_failed if bad or built.unknown else ExitCode.ok
 
 

@@ -16,7 +16,7 @@ def add(commands: Any) -> None:
     digits.add_argument("--scans", metavar="FOLDER", help="scanned letters (PDF) to learn from, with --gold")
     digits.add_argument("--gold", metavar="FOLDER", help="their annotations (JSON), named alike")
     digits.add_argument("--face", action="append", default=[], metavar="FONT", help="a TrueType font for printed figures; may be repeated")
-    digits.add_argument("--seed", type=int, default=0, metavar="N")
+    digits.add_argument("--seed", type=int, default=0, metavar="N", help="of the composed strings and the first weights (default 0)")
     add_debug(digits)
 
 

@@ -13,7 +13,14 @@ def add(commands: Any) -> None:
     lm = command(commands, "train-lm", _run, "train the language model of repair", "train-lm ke-hoach.txt -o lm.bin")
     lm.add_argument("corpora", nargs="+", metavar="CORPUS", help="text, plain or .xz, a paragraph a line")
     lm.add_argument("-o", "--output", required=True, metavar="FILE", help="the model")
-    lm.add_argument("--held-out", type=int, choices=range(51), default=5, metavar="PERCENT", help="of each file's last lines (default 5)")
+    lm.add_argument(
+        "--held-out",
+        type=int,
+        choices=range(51),
+        default=5,
+        metavar="PERCENT",
+        help="of each file's last lines are left out, and the perplexity on them is told (default 5)",
+    )
     add_debug(lm)
 
 

@@ -71,6 +71,7 @@ def rules_json(rules: Rules) -> str:
 
 
 def confidence(counts: Mapping[str, int]) -> float:
+    """(right + 1) / (answers + 2): Laplace's rule of succession."""
     return round((counts["right"] + 1) / (counts["answers"] + 2), 3)
 
 

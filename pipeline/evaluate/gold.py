@@ -27,6 +27,8 @@ class MalformedGold(PipelineError):
 
 @dataclass(frozen=True, slots=True)
 class Gold:
+    """One annotated document."""
+
     stem: str  #: the file's name without ".json": how results are matched
     path: Path
     data: Json
@@ -48,7 +50,7 @@ def load_gold(path: Path) -> list[Gold]:
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     found = [Gold(file.stem, file, data) for file in files for data in _read(file)]
     if not found:
-        raise InputEmpty("no gold annotation is in it", str(path), "give JSON files in the form that docs/evaluation.md describes")
+        raise InputEmpty("no gold annotation is in it", str(path), "give JSON files in the form that docs/annotation.md describes")
     return found
 
 

@@ -19,6 +19,8 @@ _WHOLE_DATE = len("2021-01-31")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
+    """A number or a day written by hand, and how it was read."""
+
     field: str
     verdict: Verdict
     gold: str | None

@@ -67,6 +67,7 @@ def near(gold: object, found: object, bar: float = NAME_BAR) -> float:
 
 
 def alike(gold: object, found: object, bar: float = NAME_BAR) -> bool:
+    """Whether `near` sees any likeness."""
     return near(gold, found, bar) > 0
 
 

@@ -56,6 +56,7 @@ def place_plot(positions: dict[str, Any]) -> str:
 
 
 def slot_plot(handwritten: dict[str, Any]) -> str:
+    """How handwritten slots were read, as shares."""
     rows = [(field, tuple(counts.values())) for field, counts in handwritten.items()]
     return _stacked(rows, ("right", "wrong", "abstained"), "Written by hand, by field", shares=True)
 

@@ -33,6 +33,8 @@ _PART_OF = {"signer_name": "signer", "signer_position": "signer"}
 
 @dataclass(frozen=True, slots=True)
 class Position:
+    """Where the evidence of a right value lies on the gold's place."""
+
     field: str
     place: Place
 

@@ -21,6 +21,8 @@ EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """A value that the gold can judge."""
+
     field: str
     rule: str
     confidence: float

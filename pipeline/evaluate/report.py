@@ -111,4 +111,5 @@ def _change(change: Change, sets: Sequence[Evaluated]) -> Report:
 
 
 def report_json(report: Report) -> str:
+    """The report as indented JSON, with a line break at its end."""
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"

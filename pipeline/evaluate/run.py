@@ -21,6 +21,8 @@ Told = Callable[[int, int, Path, str | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Ran:
+    """A document with its result, or with what went wrong."""
+
     path: Path
     result: Json | None
     problem: str | None  #: one line, where there is no result

@@ -25,6 +25,8 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
+    """One value that differs, is missed or is extra."""
+
     field: str
     kind: Wrong
     gold: Any  #: None for an extra one

@@ -140,7 +140,8 @@ def share(part: int, of: int) -> str:
 def headline(name: str, one: dict[str, Any]) -> str:
     """ "corpus: 54 documents, 39 whole, F1 0.996 header, 0.987 content, 0.994 lists"."""
     rates = ", ".join(f"{one['together'][k][STANDARD]['f1']:.3f} {k}" for k in ("header", "content", "lists") if k in one["together"])
-    return f"{name}: {one['documents']} documents, {one['whole'][STANDARD]} whole" + (f", F1 {rates}" if rates else "")
+    documents = f"{one['documents']} document{'s' * (one['documents'] != 1)}"
+    return f"{name}: {documents}, {one['whole'][STANDARD]} whole" + (f", F1 {rates}" if rates else "")
 
 
 def mistake_lines(one: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,8 @@ from pipeline.export.tokens import Token, index_of
 
 @dataclass(frozen=True, slots=True)
 class Tally:
+    """What an export has written, counted."""
+
     documents: int = 0
     tokens: int = 0
     evidence: int = 0  #: stretches of evidence in the results

@@ -147,10 +147,16 @@ def _gives() -> re.Pattern[str]:
 
 def find_grantor(text: str, award: Award | None, at: int) -> str | None:
     """Who grants `award`: named behind it ("của Giám đốc Sở"), else as the one who gives, in the 200 characters before `at`."""
+    found = grantor_at(text, award, at)
+    return found[0] if found else None
+
+
+def grantor_at(text: str, award: Award | None, at: int) -> tuple[str, tuple[int, int]] | None:
+    """The grantor that `find_grantor` finds, and the stretch that names it: "đề nghị Giám đốc Sở tặng", "của Giám đốc Sở"."""
     if award and (m := _of().match(text, award.end)):
-        return _clean(m["who"])
-    given = [m["who"] for m in _gives().finditer(text, max(0, at - 200), at + 1)]
-    return _clean(given[-1]) if given and given[-1][:1].isupper() else None
+        return _clean(m["who"]), (award.end, m.end())
+    given = list(_gives().finditer(text, max(0, at - 200), at + 1))
+    return (_clean(given[-1]["who"]), given[-1].span()) if given and given[-1]["who"][:1].isupper() else None
 
 
 def _clean(who: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from pipeline import lexicon
+from pipeline.abbreviations import written_out
 from pipeline.lexicon import Province
 from pipeline.text import fold, is_capitals
 from pipeline.values import Organisation
@@ -27,18 +29,14 @@ NAMED_WITHOUT_KIND = frozenset(
 
 
 def spell_out(text: str) -> str:
-    """A printed name in sentence case, customary abbreviations written out: "UBND TỈNH …" -> "Ủy ban nhân dân tỉnh …"."""
+    """A printed name in sentence case, customary abbreviations written out: "UBND TỈNH …" -> "Ủy ban nhân dân tỉnh …".
+
+    >>> spell_out("SỞ GD&ĐT TP. ĐÀ NẴNG"), spell_out("ĐOÀN TNCS HỒ CHÍ MINH")
+    ('Sở Giáo dục và Đào tạo thành phố Đà Nẵng', 'Đoàn Thanh niên Cộng sản Hồ Chí Minh')
+    """
     text = _without_specks(re.sub(r"^[\W_]+|[^\w)]+$|_+$", "", text))
     name = lexicon.sentence_case(text) if is_capitals(text) else re.sub(r"\s+", " ", text)
-    for short, long in (
-        ("UBND", "Ủy ban nhân dân"),
-        ("HĐND", "Hội đồng nhân dân"),
-        ("MTTQ", "Mặt trận Tổ quốc"),
-        ("LĐLĐ", "Liên đoàn Lao động"),
-        ("THPT", "Trung học phổ thông"),
-        ("THCS", "Trung học cơ sở"),
-    ):
-        name = re.sub(rf"\b{short}\b", long, name)
+    name = written_out(name)
     return re.sub(r"\s*[-–]\s+|\s+[-–]\s*", " - ", name).replace("Uỷ ban", "Ủy ban")
 
 
@@ -85,20 +83,22 @@ def _spelling(text: str) -> tuple[str, list[str]]:
 def organisation(name: str, province: Province | None) -> Organisation:
     """With the province: named in the text, or added where the body is one of a province by its kind ("Sở …")."""
     named = lexicon.find_provinces_in(name)
-    if not named and province and _ENDS_IN_LEVEL.search(name):
+    if province and _ENDS_IN_LEVEL.search(name):
         name = f"{name} {province.name}"
     elif named:
         province = named[-1][2]
         name = _with_kind(name, named[-1])
     elif province and (is_provincial(name) or fold(name) in NAMED_WITHOUT_KIND):
         name = f"{name} {province.name if fold(name) in NAMED_WITHOUT_KIND else province.full}"
-    elif _is_central(name):
+    elif _is_central(name) or _OF_VIETNAM.search(name):
         return Organisation(name)
     if province is None:
         return Organisation(name)
     return Organisation(name, province.name, province.code, province.successor or province.name)
 
 
+#: "Tập đoàn Điện lực Việt Nam", "Liên minh Hợp tác xã Việt Nam": of the whole country, wherever it sits.
+_OF_VIETNAM = re.compile(r" Việt Nam$")
 #: "BỆNH VIỆN ĐA KHOA TỈNH": the name of the province goes on where the letterhead leaves it to the reader.
 _ENDS_IN_LEVEL = re.compile(r"\stỉnh$")
 
@@ -116,29 +116,15 @@ def _with_kind(name: str, mention: tuple[int, int, Province]) -> str:
     return f"{name[:start]}{province.full}"
 
 
-#: A district's offices, and its committee, after which they are named.
-_OF_DISTRICT = re.compile(r"(?:phong|trung tam|thanh tra|van phong|ban|dai)\b")
-_DISTRICT = re.compile(r"(?:uy ban nhan dan|hoi dong nhan dan) (?P<local>(?:huyen|quan|thi xa) \S.*)")
-
-
-def place_below(parent: str, name: str) -> str | None:
-    """The district that an office of it leaves to the line above: "UBND HUYỆN HẢI HÀ / TRUNG TÂM Y TẾ" -> "huyện Hải Hà".
-
-    Only for a name that says no more than the kind: a body of the lexicon, or a "Phòng …".
-    """
-    above, folded = _DISTRICT.fullmatch(fold(parent)), fold(name)
-    if above is None or not _OF_DISTRICT.match(folded) or re.search(r"\b(?:huyen|quan|thi xa|tinh)\b", folded):
-        return None
-    known = folded.startswith("phong ") or any(lexicon.squeeze(e.canonical) == lexicon.squeeze(name) for e in lexicon.find("bodies", name))
-    return parent[above.start("local") :] if known else None
+@cache
+def _levels() -> tuple[tuple[str, str], ...]:
+    """What the names of bodies begin with, folded, and the level of each."""
+    return tuple((fold(entry.canonical) + " ", entry.extra["level"]) for entry in lexicon.entries("body_heads"))
 
 
 def level_of(name: str) -> str | None:
     folded = fold(name)
-    for entry in lexicon.entries("body_heads"):
-        if folded.startswith(fold(entry.canonical) + " "):
-            return entry.extra["level"]
-    return None
+    return next((level for head, level in _levels() if folded.startswith(head)), None)
 
 
 def is_provincial(name: str) -> bool:

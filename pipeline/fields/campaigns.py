@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.fields.dates import Lazy, spaced
-from pipeline.fields.ranges import TimeRange, read_range
+from pipeline.fields.ranges import YEAR, TimeRange, read_range
 from pipeline.found import Context
 
 CAMPAIGN = (
@@ -17,7 +17,10 @@ CAMPAIGN = (
     r"|tuần lễ|phương án|cuộc thi đua)"
 )
 #: Looked for first, for it is rare and cheap.
-_SPANS = Lazy(r"từ\s(?:ngày|tháng|nay|qu[ýí]|khi|năm|\d{1,2}[/.-]\d)(?s:.){1,90}?đến\s")
+_SPANS = Lazy(
+    r"từ\s(?:ngày|tháng|nay|qu[ýí]|khi|năm|\d{1,2}[/.-]\d)(?s:.){1,90}?(?:đến|kết thúc)\s"
+    r"|(?:trong|cả|suốt|vào)\s(?:năm|\w{1,4}\stháng)\s"
+)
 #: What a document launches, by the noun that its sentences speak of; "đợt 1", "tháng 6" are steps.
 _OWN = (
     rf"(?:{CAMPAIGN}|đợt (?:ra quân|tổng|phát động|vận động|tuyên truyền|hành động|khuyến mại|này)|(?:tháng|mùa) (?:khuyến mại"
@@ -27,8 +30,17 @@ _OWN = (
 _RUNS = spaced(
     rf"(?<!\w){_OWN}(?: (?!từ )[^\s.;:]{{1,30}}){{0,16}}?,? (?:(?:được|sẽ|dự kiến) ){{0,3}}(?:diễn ra|thực hiện|triển khai|tổ chức"
     r"|tiến hành|kéo dài|phát động|bắt đầu|chia (?:làm|thành) (?:\w+ ){1,4}\w+)(?: (?:trong )?\d{1,3} (?:ngày|tuần|tháng|năm))?"
-    r"(?: trên (?:[^\s.;:]{1,20} ){1,8}?[^\s.;:]{1,20})?,? (?:trong thời gian )?\(?(?=(?:kể |bắt đầu )?từ\s)"
+    r"(?: trên (?:[^\s.;:]{1,20} ){1,8}?[^\s.;:]{1,20})?,? (?:trong thời gian )?\(?(?=(?:kể |bắt đầu )?từ\s"
+    rf"|(?:trong )?(?:(?:cả|suốt|toàn bộ) )?(?:năm (?:học )?|\w{{1,4}} tháng (?:đầu|cuối) năm ){YEAR})"
 )
+#: "Đợt thi đua nước rút từ ngày 20/4/2018 đến 30/6/2018" as a heading or an item: a name and its span, nothing else.
+_NAMED = spaced(
+    rf"\W*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?|[a-zđ][.)]|[ivx]{{1,4}}\.)?[\s*\-–+]*(?P<name>(?:thực hiện |phát động |tổ chức )?{_OWN}"
+    r"[^.;:,(]{0,120}?)[\s*,:(]*(?=(?:kể )?từ (?:ngày|tháng|\d{1,2}/))"
+)
+_STEP = Lazy(r"(?<!\w)(?:đợt|giai đoạn|tuần|lần)\s+(?:\d|i|v)|(?<!\w)thứ\s+(?:nhất|hai|ba)|(?<!\w)(?:đăng ký|nộp|báo cáo)(?!\w)")
+_ENDS = Lazy(r"[\s*).;:]*$")
+
 #: "Phát động đợt thi đua nước rút … từ ngày … đến …": no comma, hence nothing else between that could own the span.
 _OPENED = spaced(
     rf"(?<!\w)(?:phát động|mở|ra quân|tổ chức(?= đợt\s)) (?:\w+ ){{0,3}}?{_OWN}(?:[^.;:,“”\"]|[“\"][^“”\"]{{0,120}}[”\"]){{0,200}}?"
@@ -43,7 +55,11 @@ OCCASION = spaced(
 )
 PAST = spaced(r"(?<!\w)(?:đã|nhiệm kỳ|số liệu|kỳ báo cáo|niên khóa|tự (?:\w+ ){0,2}?(?:kiểm tra|đánh giá|rà soát|chấm)|kết quả)(?!\w)")
 _OPENING = spaced(r"(?:^|[.;:(–—\-+•*“\"]|\)\s)\s*(?:(?:dự kiến|về|phạm vi,|địa điểm,|tổng) )?$")
-_CLOCK = spaced(r"\d{1,2}\s?(?:giờ|h)(?:\s|\d)")
+#: An hour of the day, but for midnight.
+_CLOCK = spaced(r"(?<!\d)(?!(?:0{1,2}|24)\s?[gh]|23\s?(?:giờ|h)\s?59)\d{1,2}\s?(?:giờ|h)(?:\s|\d)")
+_ITEM = spaced(r"[\s*\-–+•]*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)])?[\s*]*")
+#: What somebody is to have launched, in a list of tasks.
+_HANDED_ON = spaced(r"(?:phối hợp|tham mưu|chỉ đạo|hướng dẫn|đôn đốc|vận động|đề nghị|giao|yêu cầu|chủ trì)(?!\w)[^.;]{0,120}$")
 NOT_OURS = Lazy(r"(?<!\w)(?:đã|việc|do|về|sau khi)\s{1,9}$")
 
 
@@ -75,11 +91,28 @@ def find_running(low: str, context: Context, headed: bool) -> Iterator[TimeRange
             yield span
 
 
+def find_named(low: str, context: Context) -> Iterator[TimeRange]:
+    """The span of a passage that has nothing but the name of a campaign and its span."""
+    named = _NAMED.match(low) if len(low) < 400 else None
+    span = read_range(low, named.end()) if named else None
+    if named is None or span is None or not _ENDS.match(low, span.until) or is_over(span, context):
+        return
+    if not any(pattern.search(named["name"]) for pattern in (_STEP, OCCASION, PAST)):
+        yield span
+
+
+def _is_task(low: str, at: int) -> bool:
+    """Whether the launch at `at` is one of the tasks that a list hands on: "b) Phối hợp Ủy ban Mặt trận … phát động …"."""
+    begin = max(at - 160, 0, low.rfind(". ", 0, at) + 1, low.rfind(";", 0, at) + 1)
+    label = _ITEM.match(low, begin, at)
+    return _HANDED_ON.match(low, label.end() if label else begin, at) is not None
+
+
 def find_opened(low: str, context: Context) -> Iterator[TimeRange]:
     """The span that follows a launch at once: "Phát động đợt thi đua nước rút … từ ngày 15/8/2014 đến hết ngày 31/12/2014"."""
     launches = ("phát động" in low or "mở " in low or "ra quân" in low or "tổ chức đợt" in low) and _SPANS.search(low)
     for launch in _OPENED.finditer(low) if launches else ():
         span, before = read_range(low, launch.end()), low[max(0, launch.start() - 30) : launch.start()]
-        others = NOT_OURS.search(before) or OCCASION.search(launch[0]) or PAST.search(before)
+        others = NOT_OURS.search(before) or OCCASION.search(launch[0]) or PAST.search(before) or _is_task(low, launch.start())
         if span and not others and not is_over(span, context):
             yield span

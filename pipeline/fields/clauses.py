@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -35,6 +35,9 @@ class Clause:
     sentence: tuple[int, int]
     narrows: bool  #: whether it stands behind "trong đó"
     bracketed: bool
+
+    def cut(self, start: int, end: int) -> Clause:
+        return Clause(self.text, self.quantity, start, end, self.part, self.sentence, self.narrows, self.bracketed)
 
     @property
     def quote(self) -> str:
@@ -73,6 +76,7 @@ _NARROWING = wording(
     (?:\s{0,3}[:,]|\s(?:phải )?(?:có|đạt)(?= (?:[\d≥>]|ít|tối|không|trên|khoảng|từ|dưới|hơn)))?\s{0,3}""",
     whole=False,
 )
+_SEMICOLON, _BRACKET = re.compile(";"), re.compile("[()]")
 _MARK = re.compile(r"[;:](?=\s|$|[\"“])")
 #: The last of these between two quantities parts their clauses.
 _JOINT = wording(
@@ -132,7 +136,7 @@ def _frame(text: str) -> _Frame:
     low = text.lower()
     narrows = ("trong" in low or "từ số" in low) and ("đó" in low or "này" in low)
     narrowing = [(m.start(), m.end()) for m in _NARROWING.finditer(text)] if narrows else []
-    parts = sorted({*sentences, *(at for m in re.finditer(r";", text) for at in m.span()), *(at for pair in narrowing for at in pair)})
+    parts = sorted({*sentences, *(at for m in _SEMICOLON.finditer(text) for at in m.span()), *(at for pair in narrowing for at in pair)})
     marks = sorted({*parts, *(at for m in _MARK.finditer(text) for at in m.span())})
     return _Frame(sentences, parts, marks, [end for _, end in narrowing], _brackets(text) if "(" in text else [])
 
@@ -159,7 +163,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
     """The stretches in round brackets, by their ends."""
     out: list[tuple[int, int]] = []
     opened: list[int] = []
-    for m in re.finditer(r"[()]", text):
+    for m in _BRACKET.finditer(text):
         if m.group() == "(":
             opened.append(m.start())
         elif opened:
@@ -178,10 +182,10 @@ def _parted(found: list[Clause]) -> Iterable[Clause]:
     for i, clause in enumerate(found):
         if i and found[i - 1].end > clause.start:
             joint = _joint(clause.text, found[i - 1].quantity.end, clause.quantity.start)
-            clause = replace(clause, start=joint[1]) if joint else clause
+            clause = clause.cut(joint[1], clause.end) if joint else clause
         if i + 1 < len(found) and found[i + 1].start < clause.end:
             joint = _joint(clause.text, clause.quantity.end, found[i + 1].quantity.start)
-            clause = replace(clause, end=joint[0]) if joint else clause
+            clause = clause.cut(clause.start, joint[0]) if joint else clause
         yield clause
 
 
@@ -202,9 +206,21 @@ def _tidied(clause: Clause) -> Clause:
     start = opening.end() if opening else start
     for turn in _TURN.finditer(clause.text, start, clause.quantity.at):
         start = turn.end()
+    end = _before_open_bracket(clause.text, clause.quantity.end, end)
     while end > clause.quantity.end and clause.text[end - 1] in " ,.;:/\t":
         end -= 1
     start = min(start, clause.quantity.start)
     while start < clause.quantity.start and clause.text[start] in " ,.;:\t(":
         start += 1
-    return replace(clause, start=start, end=end)
+    return clause.cut(start, end)
+
+
+def _before_open_bracket(text: str, start: int, end: int) -> int:
+    """`end`, or where a bracket opens in `[start, end)` that does not close there: "90% dự toán (năm 2022 | là 24,3 tỷ đồng)"."""
+    opened: list[int] = []
+    for m in re.finditer(r"[()]", text[start:end]):
+        if m.group() == "(":
+            opened.append(start + m.start())
+        elif opened:
+            opened.pop()
+    return opened[0] if opened else end

@@ -44,7 +44,7 @@ _MOMENT = rf"""
     | (?P<d6>\d{{1,2}})\s{{1,3}}tháng\s{{1,3}}(?P<m6>\d{{1,2}}){_STOP}
   )
   | ngày{_BLANK}{{1,40}}tháng{_BLANK}{{1,40}}(?:(?P<m7>\d{{1,2}})\s{{0,3}})?năm\s{{1,3}}(?P<y7>{_YEAR})(?!\d)
-  | ngày\s{{1,3}}(?:thứ\s{{1,3}})?(?P<d8>\d{{1,2}}){_STOP}(?!\s{{0,3}}tháng\s{{1,3}}\d)
+  | (?:ngày\s{{1,3}}(?:(?:thứ|mùng|mồng)\s{{1,3}})?|(?:mùng|mồng)\s{{1,3}})(?P<d8>\d{{1,2}}){_STOP}(?!\s{{0,3}}tháng\s{{1,3}}\d)
   | ngày\s{{1,3}}(?:làm\s{{1,3}}việc\s{{1,3}})?cuối(?:\s{{1,3}}cùng)?(?P<last>)
   | tháng\s{{1,3}}(?P<m9>\d{{1,2}})(?:\s?[/\-]\s?|\s{{0,3}},?\s?năm\s{{1,3}})(?P<y9>{_YEAR})(?!\d)
   | tháng\s{{1,3}}(?P<m10>\d{{1,2}}){_STOP}
@@ -89,7 +89,7 @@ class Moment:
             return None
         month = whole.month or (whole.quarter * 3 if whole.quarter else None)
         if month is None:
-            return None if whole.day else f"{whole.year:04d}"
+            return None if whole.day or whole.weekday else f"{whole.year:04d}"
         if whole.day is None:
             return f"{whole.year:04d}-{month:02d}"
         day = monthrange(whole.year, month)[1] if whole.day == -1 else whole.day

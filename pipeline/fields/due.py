@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from pipeline.fields.dates import Lazy, Moment, spaced
 from pipeline.fields.hits import Hit
 from pipeline.fields.phrases import Verb, find_verbs, has_verb, is_verb_at
+from pipeline.fields.until import FROM_NOW, RANGES, SHARE, closes_at, completes_by, lasts_until
 from pipeline.found import Context
 
+#: Nouns that end like "sinh" (born).
+_NOT_BORN = r"(?<!học )(?<!vệ )(?<!thí )(?<!tuyển )(?<!hy )(?<!an )(?<!dân )(?<!tập )(?<!cứu )(?<!hồi )(?<!sơ )(?<!giáo )(?<!thú y )"
 #: Words after which a date tells what once was, not what is to be done.
 _PAST = spaced(
-    r"(?<!\w)(?:đã|do|(?<!vệ )(?<!học )sinh(?! (?:hoạt|kế|viên|thái|học))|mà|nếu|đang|(?<!thiết )(?<!chuẩn )(?<!trang )bị"
+    rf"(?<!\w)(?:đã|(?<!lý )(?<!lí )(?<!tự )do|{_NOT_BORN}sinh(?! (?:hoạt|kế|viên|thái|học))|mà|nếu|đang"
+    r"|(?<!thiết )(?<!chuẩn )(?<!trang )bị"
     r"|từng (?:là|có|giữ|được|bị|đạt|hưởng|làm|học|công tác|tham gia|phục vụ)|vốn (?:là|đã|có|thuộc)|có thời gian"
     r"|thời gian (?:công tác|làm việc|đóng|tham gia|hoạt động|phục vụ|ở)"
     r"|người hoạt động|tồn tại|phát sinh|trường hợp|hiệu lực"
@@ -31,10 +35,18 @@ _STALE_RIGHT = spaced(
     r"|(?<!, )của (?:chính|bộ|thủ|ủy|uỷ|ubnd|sở)|về việc|về(?! (?:hai |các )?(?:sở|ban|bộ|văn phòng|phòng|ubnd|ủy ban|uỷ ban|cơ quan"
     r"|cục|chi cục|tổng|trung tâm|thường trực|hội|đơn vị|công đoàn|bảo hiểm|kho bạc|huyện|tỉnh|thành|đảng|công an|địa chỉ)))(?!\w)"
 )
+#: Words that end like "ký" (signed) and "cấp" (issued) and say something else: "đăng ký", "trợ cấp".
+_NOT_SIGNED = r"(?<!đăng )(?<!chữ )(?<!thư )(?<!nhật )"
+_NOT_ISSUED = r"(?<!trợ )(?<!phụ )(?<!các )(?<!trung )(?<!cao )(?<!sơ )(?<!cung )(?<!nâng )(?<!khẩn )(?<!đầu )"
 _STALE_LEFT = spaced(
-    r"(?<!\w)(?:từ|đến|tới|sinh|ký|kí|cấp|ban hành ngày|tính đến|lập|công nhận|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có"
-    r"|tốt nghiệp|xảy ra"
+    rf"(?<!\w)(?:từ|đến|tới|{_NOT_BORN}sinh|{_NOT_SIGNED}k[ýí]|{_NOT_ISSUED}cấp|ban hành ngày|tính đến|(?<!độc )(?<!công )lập|công nhận"
+    r"|tuyển dụng|nghỉ hưu|hoạt động|cách mạng|có|tốt nghiệp|xảy ra"
     r"|diễn ra|khởi công|thành lập|làm việc|công tác|(?<![-–] )pháp luật|quy định|dự kiến)\s*$"
+)
+#: The same words as what is reported, planned or asked for: "sơ kết hoạt động trước ngày …", "gửi hồ sơ đề nghị công nhận trước …".
+_AS_OBJECT = spaced(
+    r"(?<!\w)(?:(?:sơ kết|tổng kết|đánh giá|kế hoạch|kết quả|báo cáo|chương trình|nội dung|lịch)(?: các)? (?:hoạt động|công tác|làm việc)"
+    r"|(?:đề nghị|xét|hồ sơ|trình|thẩm định|kết quả) công nhận|(?:dự thảo|ban hành|sửa đổi|bổ sung|xây dựng|văn bản) quy định)\s*$"
 )
 _ORDER_WORDS = r"(?<!\w)(?:phải|thì|đề nghị|yêu cầu|có trách nhiệm|gửi|nộp|báo cáo|cần|khẩn trương)(?!\w)"
 _ORDERS = spaced(_ORDER_WORDS)
@@ -62,6 +74,8 @@ _HANDS_IN = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|kết thúc|dứt �
 _THEREBY_COMPLETES = spaced(r",\s*(?:phải |cần |cơ bản )?(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*$")
 #: Of the words of the past those that an object of such an order may bear.
 _OF_OBJECTS = ("đang", "hiệu lực", "tồn tại", "đối với", "sinh", "người hoạt động", "phát sinh", "thời gian")
+#: Those that the object of a sentence that opens with its order may bear: "Gửi danh sách các trường hợp …", "Khắc phục các tồn tại …".
+_OF_TASKS = ("đang", "tồn tại", "trường hợp", "do")
 _COMPLETES = spaced(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|dứt điểm)\s*,?\s*$")
 _ENACTS = spaced(r"(?<!\w)(?:trình|ban hành|xong)(?!\w)[^,;]{0,120}$")
 _PASSIVE = Lazy(r"(?<!\w)(?:được|do)(?!\w)")
@@ -69,17 +83,6 @@ _TELLS = spaced(r"(?<!\w)(?:kết quả|nhiệm vụ trọng tâm|tình hình|s�
 _CLOSES = spaced(r"\s*(?:[.;,)/(]|$|để |theo |và |nhằm )")
 _MEETS = spaced(r"(?<!\w)(?:họp|tiếp|sinh hoạt|giao ban|nghỉ|tổ chức|lễ|kỷ niệm)(?!\w)")
 
-_RECEIVES = spaced(
-    r"(?<!\w)(?:nhận|nộp|gửi|đăng ký|hoàn thành|hoàn chỉnh|hoàn thiện|hoàn tất|gia hạn|thời hạn|báo cáo|trình|góp ý"
-    r"|kê khai)(?!\w)[^.;]{0,120}$"
-)
-_OPEN_WINDOW = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký)(?!\w)[^.;:]{0,90} (?:kể )?từ [^.;]{1,40}$")
-_RANGES = spaced(r"(?<!\w)(?:kể )?từ\s|hiệu lực|số liệu|tính\s")
-_COUNTS = spaced(
-    r"(?<!\w)(?:tính|số liệu|hiệu lực|kết quả|được thực hiện|tiếp tục|giá trị|kỳ báo cáo|đạt|lũy kế|luỹ kế|có|giải ngân|đóng|hưởng|hỗ trợ"
-    r"|cho|sử dụng)(?!\w)"
-)
-_THEN_COMPLETES = spaced(r"\s*,?\s*(?:phải |cơ bản )?(?:hoàn thành|hoàn tất|kết thúc|chấm dứt)(?!\w)")
 _HANDED = spaced(r"(?<!\w)(?:gửi|nộp|nhận|đăng ký|hồ sơ|báo cáo|bài|góp ý|ý kiến)(?!\w)")
 _REFUSES = spaced(
     r"[^.;]{0,120}?(?<!\w)(?:không (?:được )?(?:hội đồng [^.;]{0,60}?)?(?:xem xét|tiếp nhận|nhận|giải quyết|tổng hợp|xét|thẩm định|trình"
@@ -90,7 +93,18 @@ _CITES = spaced(
     r"(?:căn cứ|thực hiện|theo|tiếp theo|xét|trên cơ sở|phúc đáp)(?!\w)[^;]{0,400}"
     r"\((?:giao|yêu cầu|đề nghị|chỉ đạo)(?!\w)[^()]{0,300}$"
 )
+#: "gửi chậm so với quy định (trước ngày 10/6)", "chưa gửi báo cáo theo yêu cầu tại … (trước ngày …": what was missed.
+_MISSED = spaced(
+    r"(?<!\w)(?:(?:(?:chậm|muộn|trễ)(?: hạn| trễ)? (?:so với|hơn)|(?:chưa|không) [^.;,]{0,60}?(?:đúng|kịp|bảo đảm|đảm bảo) (?:về )?"
+    r"(?:hạn|thời (?:hạn|gian)|tiến độ|quy định|yêu cầu))[^.;,]{0,80}"
+    r"|(?:(?:chậm|muộn)(?! nhất)|(?:trễ|quá) hạn|chưa (?:gửi|nộp|báo cáo|hoàn thành|đăng ký|thực hiện))[^.;,]{0,120}\([^().;]{0,20})$"
+)
+_BIDS = spaced(
+    r"(?<!\w)(?:phải|cần|đề nghị|có trách nhiệm|khẩn trương|tránh|không để|không được|khắc phục|chấm dứt|nếu|trường hợp"
+    r"|(?<!gian )(?<!theo )(?<!hạn )(?<!đúng )(?<!với )(?<!hơn )yêu cầu)(?!\w)"
+)
 _REPORTS = spaced(r"(?<!\w)(?:báo cáo|gửi|nộp|trình)(?!\w)[^,;]{0,90}$")
+_THEN_REPORTS = spaced(r"\s*[,)]\s[^.;:,]{0,120}?(?<!\w)(?:gửi|nộp|báo cáo|trình|cập nhật)(?!\w)")
 #: "ít nhất 06 tháng trước ngày …" counts back, "báo cáo 06 tháng trước ngày …" names the report.
 _COUNTS_BACK = spaced(
     r"(?:\d|một|hai|ba|bốn|năm|sáu|mười)\)? (?:ngày(?: làm việc)?|tuần|tháng|quý|năm) ?$|(?:cùng|mọi|những|các) (?:kỳ|năm) ?$"
@@ -99,10 +113,13 @@ _NAMES_REPORT = spaced(r"(?<!\w)(?:báo cáo|kết quả|sơ kết|tổng kết|
 #: What a further date may take from the one before it: "…; đợt 2 trước ngày …", "… và đến hết 20/10/2020 đối với Giấy khen".
 _GOES_ON = spaced(r"\s*(?:\([^)]{0,80}\)|(?:đối với|cho|với|của)(?!\w)[^,;:.()]{0,80})?\s*(?:[,;]|và(?!\w)|(?=\())[^.]{0,70}$")
 _ROUND = spaced(r"[\s\-–+•*]*(?:đợt|lần|kỳ|giai đoạn|vòng|năm|quý|báo cáo)?[^:;.]{0,40}[:(]\s*$")
-_SINCE = Lazy(r"(?<!\w)(?:sinh|từ|đến|tới|tính)\s*$")
+_SINCE = Lazy(rf"(?<!\w)(?:{_NOT_BORN}sinh|từ|đến|tới|tính)\s*$")
 _WITH_YEAR = spaced(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc|chấm dứt)(?!\w)")
-_SHARE = Lazy(r"\d\s?%")
-_COUNT = spaced(r"\s*(?:được |xây dựng |việc )?(?:ít nhất |tối thiểu |khoảng |trên |thêm )?\d")
+
+
+def _is_stale(left: str) -> bool:
+    """Whether the word right before a date makes it that of a state ("ký | trước ngày …") and not of a duty."""
+    return _STALE_LEFT.search(left[-30:]) is not None and not _AS_OBJECT.search(left[-40:])
 
 
 def _hands(low: str, start: int = 0, stop: int | None = None) -> Iterator[Verb]:
@@ -110,7 +127,7 @@ def _hands(low: str, start: int = 0, stop: int | None = None) -> Iterator[Verb]:
     return (verb for verb in find_verbs(low, start, stop) if verb.hands)
 
 
-def _is_over(moment: Moment, context: Context) -> bool:
+def is_over(moment: Moment, context: Context) -> bool:
     """A full date before the month of issue: somebody else's, or done with."""
     if not moment.year:
         return False
@@ -129,21 +146,35 @@ def _reach(left: str, marker: re.Match[str]) -> int:
     return stop.start() if stop else len(left)
 
 
+def _orders_next(low: str, hit: Hit, end: int, stop: int, known: bool) -> bool:
+    """Whether an order follows a date that opens its sentence, or nothing does: a table's cell, an item of a list of steps."""
+    if known and not low[end:stop].strip(" .;)"):
+        return True
+    right = low[end : min(stop, end + 250)]
+    if hit.kind == "event" and not any(_hands(right)):
+        return False  # "Trước ngày Quốc khánh 02/9/2021, Ủy ban nhân dân tỉnh tổ chức viếng Nghĩa trang"
+    ordered = next(find_verbs(right), None)
+    return ordered is not None and not _TOLD.search(right[: ordered.start])
+
+
+def _told_until(low: str, begin: int, left: str, known: bool) -> int:
+    """How far the words of the past in `left` tell on; -1 for none. The object of an opening order may bear some of them."""
+    order = next(find_verbs(left), None) if known and (is_verb_at(low, begin) or _MODAL.match(left)) else None
+    told = (found for found in _PAST.finditer(left) if not (order and found.start() > order.end and found[0].startswith(_OF_TASKS)))
+    return max((_reach(left, found) for found in told), default=-1)
+
+
 def _demands(low: str, begin: int, hit: Hit, end: int, stop: int, known: bool) -> bool:
     """Whether "trước" a date of a given year says what is to be done. `known`: the date is not over by the issue."""
     left = low[begin : hit.start]
-    if _STALE_RIGHT.match(low, end) or _STALE_LEFT.search(left[-30:]):
+    if _STALE_RIGHT.match(low, end) or _is_stale(left):
         return False
     if not left.strip(" ,:(-"):
-        if known and not low[end:stop].strip(" .;)"):
-            return True  # a table's cell, an item of a list of steps
-        right = low[end : min(stop, end + 250)]
-        ordered = next(find_verbs(right), None)
-        return ordered is not None and not _TOLD.search(right[: ordered.start])
+        return _orders_next(low, hit, end, stop, known)
     state = _TO_REACH.search(left) if known else None
     if state and "được" in state["state"] and not _NOT_REACHED.search(left, state.start()):
         return True
-    marker = max((_reach(left, found) for found in _PAST.finditer(left)), default=-1)
+    marker = _told_until(low, begin, left, known)
     done = (found for found in _hands(left) if not _DONE.search(left, max(0, found.start - 14), found.start))
     if max((found.start for found in done), default=-1) >= max(marker, 0):
         return True
@@ -177,43 +208,37 @@ def _falls_in(low: str, begin: int, hit: Hit, end: int) -> bool:
     return bool(orders or is_verb_at(low, begin) or any(_hands(left)))
 
 
-def _lasts_until(low: str, begin: int, hit: Hit, end: int, stop: int, recurs: bool) -> bool:
-    """Whether "đến hết ngày" closes the time for handing in; it also counts, and ends effects."""
+def _was_missed(left: str) -> bool:
+    """Whether what stands before a date in its sentence tells of those who were late, and bids nobody."""
+    missed = _MISSED.search(left)
+    return missed is not None and not _BIDS.search(left)
+
+
+def _is_told(left: str, hit: Hit, context: Context) -> bool:
+    """Whether the date of `hit`, before which `left` stands in its sentence, is over, cited, missed by somebody or counted back from."""
+    ahead = hit.kind in ("before", "event") and _COUNTS_BACK.search(left[-40:]) and not _NAMES_REPORT.search(left[-90:])
+    cited = left.rfind("(") > left.rfind(")") and _CITES.match(left)
+    return bool(ahead or cited or is_over(hit.moment, context)) or (hit.kind != "after" and _was_missed(left))
+
+
+def _comes_again(low: str, begin: int, hit: Hit, end: int, stop: int) -> bool:
+    """Whether the recurring date of "vào ngày 15 hằng tháng" or of a bare "thứ Sáu hằng tuần" is for handing in."""
     left = low[begin : hit.start]
-    if _STALE_RIGHT.match(low, end):
-        return False
-    if _OPEN_WINDOW.search(left):
-        return True
-    if not left.strip(" ,-"):  # "Đến hết năm 2022, hoàn thành …"; with a share or a count it is a target's horizon
-        completes = _THEN_COMPLETES.match(low, end, stop)
-        return completes is not None and not (_SHARE.search(low, end, stop) or _COUNT.match(low, completes.end(), stop))
-    if hit.is_bare_year and not recurs:
-        return False
-    return not _RANGES.search(left) and not _COUNTS.search(left[-25:]) and _RECEIVES.search(left) is not None
+    if hit.kind == "on":
+        opens = (not left.strip(" ,") or left.endswith("(")) and _THEN_REPORTS.match(low, end, stop)
+        return bool(opens or _REPORTS.search(left[-100:])) and not _SINCE.search(left)
+    acts = any(_hands(left)) if low.startswith("trong", hit.start) else has_verb(left)
+    return (acts or any(_hands(low, end, stop))) and not _MEETS.search(left + low[end : end + 60])
 
 
-def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: bool, context: Context) -> bool:
-    """Whether the date of `hit`, whose words of recurrence end at `end`, binds somebody in its sentence `bounds`."""
+def _is_before(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: bool, context: Context) -> bool:
     begin, stop = bounds
     left = low[begin : hit.start]
-    if _is_over(hit.moment, context) or (hit.kind == "before" and _COUNTS_BACK.search(left[-40:]) and not _NAMES_REPORT.search(left[-90:])):
-        return False
-    if left.rfind("(") > left.rfind(")") and _CITES.match(left):
-        return False
-    if hit.kind == "after":
-        return _REFUSES.match(low, end) is not None and _HANDED.search(left[-90:]) is not None
-    if hit.kind in ("late", "last", "label"):
-        horizon = hit.is_bare_year and not recurs and _SHARE.search(low, begin, stop)
-        return not horizon
-    if hit.kind == "until":
-        return _lasts_until(low, begin, hit, end, stop, recurs)
-    if hit.kind == "in":
-        acts = any(_hands(left)) if low.startswith("trong", hit.start) else has_verb(left)
-        again = recurs and (acts or any(_hands(low, end, stop))) and not _MEETS.search(left + low[end : end + 60])
-        return bool(again) or _falls_in(low, begin, hit, end)
-    if hit.kind == "on":
-        return recurs and _REPORTS.search(left[-100:]) is not None
-    if recurs or not hit.moment.year:
+    if FROM_NOW.search(left):  # "từ nay đến trước ngày …"
+        return completes_by(low, begin, hit, end, stop)
+    if hit.kind != "event" and (recurs or not hit.moment.year):
+        if context.doc_type == "Báo cáo" and SHARE.search(left) and not _MODAL.search(left):
+            return False  # "100% ý kiến được xử lý trước ngày 30 hằng tháng": what was reached
         binds = recurs or has_verb(low, begin, stop) or _ROUND.match(left) is not None
         return binds and not _SINCE.search(left)
     if hit.is_bare_year:  # "trước năm 2030"
@@ -221,9 +246,29 @@ def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: b
     return _demands(low, begin, hit, end, stop, context.year is not None)
 
 
+def is_deadline(low: str, bounds: tuple[int, int], hit: Hit, end: int, recurs: bool, context: Context) -> bool:
+    """Whether the date of `hit`, whose words of recurrence end at `end`, binds somebody in its sentence `bounds`."""
+    begin, stop = bounds
+    left = low[begin : hit.start]
+    if _is_told(left, hit, context):
+        return False
+    if hit.kind == "after":
+        return _REFUSES.match(low, end) is not None and _HANDED.search(left[-90:]) is not None
+    if hit.kind in ("late", "last", "label"):
+        horizon = hit.is_bare_year and not recurs and SHARE.search(low, begin, stop)
+        return not horizon
+    if hit.kind in ("to", "opens", "until"):
+        lasts = lasts_until(low, begin, hit, end, stop, recurs) if hit.kind == "until" else closes_at(low, begin, hit, end, stop)
+        return lasts and not _STALE_RIGHT.match(low, end)
+    if hit.kind in ("in", "on"):
+        again = recurs and _comes_again(low, begin, hit, end, stop)
+        return again or (hit.kind == "in" and _falls_in(low, begin, hit, end))
+    return _is_before(low, bounds, hit, end, recurs, context)
+
+
 def goes_on(low: str, done: int, hit: Hit, end: int, context: Context) -> bool:
     """Whether the date of `hit` shares the duty of the deadline that ended at `done`: nothing between has a verb of its own."""
-    if hit.kind not in ("before", "until") or not 0 <= hit.start - done <= 160 or _is_over(hit.moment, context):
+    if hit.kind not in ("before", "until") or not 0 <= hit.start - done <= 160 or is_over(hit.moment, context):
         return False
     between = low[done : hit.start]
     return not (
@@ -231,7 +276,7 @@ def goes_on(low: str, done: int, hit: Hit, end: int, context: Context) -> bool:
         or not _GOES_ON.match(between)
         or has_verb(between)
         or _PAST.search(between)
-        or _STALE_LEFT.search(between)
-        or _RANGES.search(between)
+        or _is_stale(between)
+        or RANGES.search(between)
         or _STALE_RIGHT.match(low, end)
     )

@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.fields.dates import Lazy, lowered
-from pipeline.fields.phrases import Verb, body_at, find_verbs, has_verb, is_actor_at, is_verb_at
+from pipeline.fields.phrases import Verb, find_verbs, has_verb, is_actor_at, is_verb_at
+from pipeline.fields.receivers import find_receiver, find_receiver_behind
+from pipeline.fields.stretches import Stretch
 from pipeline.found import Context
-from pipeline.text import UPPER
 
 _LABEL = Lazy(
     r"[\s“\"*_]*(?:(?:[-+•*–]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[a-zđ]\d?[.)]|[ivx]{1,5}[.)]"
     r"|đợt \d{1,2} ?:|điều \d{1,3}\.)[\s*_]*){0,2}"
+    r"(?:(?:về )?chế độ\s[^.;:()\d]{2,60}:\s+)?"
 )
 _BREAKS = (". ", "; ", ".\n", ";\n", "! ", "? ")
 _ABBREVIATIONS = ("tp", "tx", "tt", "ts", "ths", "bs", "gs", "v.v", "đ/c", "mr", "ông", "kt", "tl")
+_MANY = ("các cơ quan", "mỗi cơ quan", "từng cơ quan")
 _NOT_ORGANISING = (",", " cá nhân", " chính trị", " xã hội", " đảng", " và cá", " đoàn", " có liên", " liên quan", " cán bộ", " tham gia")
 _RANKS = (
-    " xã", " huyện", " tỉnh", " trên", " dưới", " có", " ủy", " uỷ", " cơ sở", " i", " trung ương", " quốc gia", " phòng", " sở", " thành",
+    " xã", " huyện", " tỉnh", " quận", " trường", " trên", " dưới", " có", " ủy", " uỷ", " cơ sở", " i", " trung ương", " quốc gia",
+    " phòng", " sở", " thành",
 )  # fmt: skip
 _REACH = 700  # no duty reads further than this; keeps hostile lines linear
 
@@ -38,39 +42,18 @@ class Duty:
     action: str | None = None
     responsible: str | None = None
     submit_to: str | None = None
+    who: Stretch | None = None  #: where the responsible stands
+    what: Stretch | None = None  #: where action and receiver stand
+    shared: tuple[Stretch, ...] = ()  #: where the parts stand that were said with the deadline before
 
 
 _REQUEST = Lazy(r"(?<!\w)(?<!được )(?:đề nghị|yêu cầu|giao cho|giao|phân công|kêu gọi|thông báo)\s+(?:quý\s+)?")
 _LATER = Lazy(r"(?:,|(?<!\w)thì|:)\s+")
-_SENDS = Lazy(r"(?<!\w)(?:gửi|nộp|trình|báo cáo|chuyển|đăng ký|phản hồi|thông báo|cung cấp)(?!\w)")
-_TO = Lazy(r"\s(?:về|đến|tới|cho|lên|với|tại)(?=\s)")
-_STRAIGHT = Lazy(r"\s+(?:lại\s+)?")
-# The receiver ends at a comma unless a capital follows ("Sở Văn hóa, Thể thao và Du lịch"), or where the manner begins.
-_STOPS = "trước|chậm|muộn|để|theo|bằng|đồng thời|hạn|thời|đến|khi|kèm|trong|xem|không|vào|định|tổng|(?<!cấp )trên|hoàn|qua|từ"
-_RECEIVER = Lazy(
-    rf"(?:(?:,(?=\s(?:[{UPPER}]|tổ chức|cá nhân|đơn vị|ngành|cơ quan|địa phương)))?\s(?:[-–]\s)?"
-    rf"(?!(?:{_STOPS}|hằng|hàng|tối|ít|sau)\b)[^\s,;:.()]{{1,30}}){{0,16}}(?:\s?\(qua [^()]{{1,80}}\))?"
-)
 
 
 def _actors_after(pattern: Lazy, low: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches of `pattern` in `[start, end)` that an acting body follows."""
     return (found for found in pattern.finditer(low, start, end) if is_actor_at(low, found.end(), end))
-
-
-def _receiver(text: str, low: str, start: int, stop: int) -> tuple[int, int] | None:
-    """The body to which the first verb of sending in `[start, stop)` sends: "gửi … về Sở Y tế", "báo cáo Ủy ban nhân dân huyện"."""
-    for verb in _SENDS.finditer(low, start, stop):
-        reach = min(stop, verb.end() + 165)
-        reach = min((at for at in (low.find(mark, verb.end(), reach) for mark in ".;:") if at >= 0), default=reach)
-        straight = _STRAIGHT.match(low, verb.end(), stop)
-        places = [found.end() + 1 for found in _TO.finditer(low, verb.end(), reach)] + ([straight.end()] if straight else [])
-        for place in places:
-            end = body_at(text, low, place, stop)
-            rest = _RECEIVER.match(text, end, stop) if end >= 0 else None
-            if rest:
-                return place, rest.end()
-    return None
 
 
 def sentence_bounds(low: str, start: int, end: int) -> tuple[int, int]:
@@ -96,6 +79,8 @@ def _is_noun(text: str, low: str, verb: Verb) -> bool:
         return True  # "Ban Tổ chức", "Hội đồng Xét công nhận"
     if name == "tổ chức":
         return after.startswith(_NOT_ORGANISING) or before.endswith(("các", "mỗi", "quan,", "vụ", "phòng", "ban"))
+    if name in ("đăng ký", "cấp", "giải quyết", "ban hành") and before.endswith("cơ quan") and not before.endswith(_MANY):
+        return True  # "cơ quan đăng ký kinh doanh"
     if name == "cấp":
         return after.startswith(_RANKS)
     if name in ("tham mưu", "tiếp nhận", "thẩm định", "chủ trì") and before.endswith(("cơ quan", "đơn vị", "bộ phận")):
@@ -112,10 +97,12 @@ def _first_verb(text: str, low: str, start: int, end: int) -> int | None:
     return None
 
 
+_STRIVES = Lazy(r"(?<!\w)(?:phấn đấu|quyết tâm)(?!\w)")
 _CHARGED = Lazy(r"[\s,]*(?<!\w)(?:có|chịu) trách nhiệm(?!\w)")
 _TRAILING = Lazy(
     r"[\s,:]*(?:(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|(?<!hậu )cần|chủ động|khẩn trương|kịp thời|nghiêm túc|tích cực"
-    r"|sẽ|thì|và|tự|xin|tranh thủ|định kỳ|quan tâm|tập trung|hằng năm|hàng năm|hằng tháng|hàng tháng|được|là|vui lòng|sớm)[\s,:]*){0,4}$"
+    r"|sẽ|thì|và|tự|xin|tranh thủ|định kỳ|quan tâm|tập trung|là đầu mối|hằng năm|hàng năm|hằng tháng|hàng tháng|được|là|vui lòng|sớm"
+    r"|tạm)[\s,:]*){0,4}$"
 )
 _OPEN_CLAUSE = Lazy(r"(?<!\w)(?:đã|chưa|không|để|nơi|khi|được|có|do|được giao|đang)$")
 _ENDING = Lazy(
@@ -124,7 +111,7 @@ _ENDING = Lazy(
 )
 
 
-def _subject(text: str, low: str, start: int, end: int) -> tuple[int, int] | None:
+def _subject(text: str, low: str, start: int, end: int) -> Stretch | None:
     """The acting body that opens `[start, end)`, or that "đề nghị", "yêu cầu", "giao", "có trách nhiệm" point at there."""
     begin = max((request.end() for request in _actors_after(_REQUEST, low, start, end)), default=-1)
     if begin < 0:
@@ -133,6 +120,8 @@ def _subject(text: str, low: str, start: int, end: int) -> tuple[int, int] | Non
         later = next(_actors_after(_LATER, low, start, min(end, start + 160)), None)
         begin = later.end() if later and _first_verb(text, low, start, later.start()) is None else -1
     verb = _first_verb(text, low, begin, end) if begin >= 0 else None
+    strives = _STRIVES.search(low, begin, verb) if verb is not None else None
+    verb = strives.start() if strives else verb
     charged = _CHARGED.search(low, begin, min(end, begin + 260)) if begin >= 0 else None
     if verb is None:
         return None
@@ -174,24 +163,43 @@ _LEADING = Lazy(r"(?i:[\s,;:)]*(?:và|phải|cần|đồng thời|để|hoặc|r
 _LINKS_ON = Lazy(r"[\s,:)\-–]*")
 
 
-def _zone(text: str, low: str, start: int, end: int, begin: int, stop: int) -> tuple[int, int] | None:
+#: What opens a sentence before its date without being the duty: "Trường hợp hồ sơ chưa đủ, trong thời hạn 03 ngày, Sở …".
+_CONDITION = Lazy(r"(?:(?:trong )?trường hợp|trong thời gian|đối với|khi|nếu|sau khi|trên cơ sở|căn cứ|hết thời hạn|để)(?!\w)")
+_MUST_DO = Lazy(r"[^,;.:]{2,100}?\s(?:phải|có trách nhiệm)\s")
+
+
+def _is_condition(low: str, begin: int, start: int) -> bool:
+    return _CONDITION.match(low, begin, start) is not None and low[begin:start].rstrip().endswith((",", " thì"))
+
+
+def _zone(text: str, low: str, start: int, end: int, begin: int, stop: int) -> Stretch | None:
     """Where the sentence says what is to be done: before the date, in the words that lead to it, or after it."""
-    if _first_verb(text, low, begin, start) is not None:
+    before = _first_verb(text, low, begin, start) is not None
+    if before and not _is_condition(low, begin, start):
         return begin, start
     termed = _TERMED.match(low, start, end)
     if termed and has_verb(low, *termed.span("what")):
         return termed.span("what")
     skipped = _LINKS_ON.match(low, end, stop)
     after = skipped.end() if skipped else end
-    opens = is_actor_at(low, after, stop) or is_verb_at(low, after, stop)
-    return (after, stop) if opens or any(_actors_after(_LATER, low, after, min(stop, after + 100))) else None
+    opens = is_actor_at(low, after, stop) or is_verb_at(low, after, stop) or _MUST_DO.match(low, after, stop)
+    if opens or any(_actors_after(_LATER, low, after, min(stop, after + 100))):
+        return after, stop
+    return (begin, start) if before else None
 
 
-def _actor_ahead(text: str, low: str, begin: int, start: int) -> str | None:
+def _actor_ahead(text: str, low: str, begin: int, start: int) -> Stretch | None:
     """ "Sở Nội vụ trong thời gian 07 ngày … có trách nhiệm …": the body that stands before the date, without a verb."""
     name = text[begin:start].strip(" ,:")
     named = 2 <= len(name) <= 120 and is_actor_at(low, begin) and _first_verb(text, low, begin, start) is None
-    return name if named else None
+    return _trimmed(text, begin, start) if named else None
+
+
+def _trimmed(text: str, start: int, end: int) -> Stretch:
+    """Without the blanks, commas and colons at both ends."""
+    kept = text[start:end].strip(" ,:")
+    first = text.find(kept, start) if kept else start
+    return first, first + len(kept)
 
 
 def _unled(action: str) -> str | None:
@@ -211,27 +219,41 @@ def split_duty(text: str, low: str, start: int, end: int, context: Context, floo
     begin = max(begin, floor) if shared else begin
     zone = _zone(text, low, start, end, begin, start if shared and not has_verb(low, begin, start) else stop)
     ahead = _actor_ahead(text, low, begin, start) if zone is None or zone[0] >= end else None
-    if zone is None:
-        same = (shared.action, shared.responsible, shared.submit_to) if shared else (None, ahead or _inherited(context), None)
-        return Duty(start, end, *same)
-    subject = _subject(text, low, *zone)
-    responsible = text[subject[0] : subject[1]].strip(" ,:") if subject else ahead
-    responsible = responsible or (shared.responsible if shared else _inherited(context))
-    verb = _first_verb(text, low, subject[1] if subject else zone[0], zone[1])
+    if zone is None and shared:
+        told = tuple(stretch for stretch in (shared.who, shared.what) if stretch)
+        return replace(shared, start=start, end=end, shared=told)
+    who = (_subject(text, low, *zone) if zone else None) or ahead
+    who = _trimmed(text, *who) if who else None
+    if who or not shared:
+        duty = Duty(start, end, None, text[slice(*who)] if who else _inherited(context), who=who)
+    else:
+        duty = Duty(start, end, None, shared.responsible, who=shared.who, shared=(shared.who,) if shared.who else ())
+    return _with_action(text, low, duty, zone, who) if zone else duty
+
+
+def _with_action(text: str, low: str, duty: Duty, zone: Stretch, who: Stretch | None) -> Duty:
+    """`duty` with what `zone` says is to be done and to whom it is sent; `who` is its actor, if the sentence names it."""
+    inside = who is not None and zone[0] <= who[0] < zone[1]
+    verb = _first_verb(text, low, who[1] if who and inside else zone[0], zone[1])
+    first, last = min(duty.start, who[0] if who else duty.start), max(duty.end, who[1] if who else duty.end)
     if verb is None:
-        return Duty(start, end, None, responsible, None)
-    if not subject and verb - zone[0] <= 120:
+        return replace(duty, start=max(first, duty.start - 400), end=min(last, duty.end + 300))
+    if not inside and verb - zone[0] <= 120:
         verb = zone[0]  # "Văn bản báo cáo của các đơn vị gửi về …": what is sent belongs to the action
-    submit = _receiver(text, low, verb, zone[1])
+    submit = find_receiver(text, low, verb, zone[1])
     until = submit[0] if submit and _NOTHING_MORE.fullmatch(text, submit[1], zone[1]) else zone[1]
     ending = _ENDING.search(low, max(verb, until - 60), until)
     until = ending.start() if ending else until
     action = text[verb:until].strip(" ,;:.") if 2 <= until - verb <= 400 else None
-    first = min(start, subject[0] if subject else verb)
-    return Duty(
-        max(first, start - 400),
-        max(end, min(until, end + 300)),
-        _unled(action) if action else None,
-        responsible or None,
-        text[submit[0] : submit[1]].strip() if submit else None,
+    what = (verb, max(until, submit[1] if submit else until))
+    if submit is None:
+        submit = find_receiver_behind(text, low, (verb, zone[1]), duty.end, sentence_bounds(low, duty.end, duty.end)[1])
+        last = max(last, min(submit[1], duty.end + 300)) if submit else last
+    return replace(
+        duty,
+        start=max(min(first, verb), duty.start - 400),
+        end=max(last, min(what[1], duty.end + 300)),
+        action=_unled(action) if action else None,
+        submit_to=text[slice(*submit)].strip() if submit else None,
+        what=what,
     )

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import lexicon
-from pipeline.fields.body_names import NAMED_WITHOUT_KIND, level_of, mended, organisation, place_below, spell_out
+from pipeline.fields.body_above import ORGAN, with_body_above
+from pipeline.fields.body_names import NAMED_WITHOUT_KIND, level_of, mended, organisation, spell_out
 from pipeline.fields.self_mention import Vote, infer_body, infer_locality, infer_province, proper_name
 from pipeline.fields.speaker import find_speaker
 from pipeline.found import Found
@@ -37,18 +38,21 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
     province = _province_of_place(place, issued) or _province_in(groups)
     if not groups:
         return Issuers(_inferred(layout, number, place, province, issued), None)
-    names = [_Body.read(layout, g) for g in groups]
+    names = _without_union(layout, [_Body.read(layout, g) for g in groups])
+    together = _together(names, number)
+    if together:
+        found = [Found(b.completed(province), b.spans, "issuing_body.letterhead", confidence=b.confidence) for b in together]
+        above = next((b for b in names if b not in together), None)
+        return Issuers(found[0], _parent(above, province), (*_joint(together[0], province), *found[1:]))
     if len(names) > 1 and _same_level(names[-2].name, names[-1].name):
         both = [b.completed(province) for b in names[-2:]]
         found = [Found(o, b.spans, "issuing_body.letterhead", confidence=b.confidence) for o, b in zip(both, names[-2:], strict=True)]
         parent = names[-3] if len(names) > 2 else None
         return Issuers(found[0], _parent(parent, province), tuple(found[1:]))
-    if len(names) > 1 and (locality := _locality_of_office(names[-2].name, names[-1].name)):
-        names[-1] = _Body(f"{names[-1].name} {locality}", (*names[-1].spans, *names[-2].spans), names[-1].confidence)
-    if len(names) > 1 and _OPEN_ENDED.fullmatch(fold(names[-1].name)):  # "SỞ Y TẾ … / THANH TRA": the parent's name belongs to it
-        names[-1] = _Body(f"{names[-1].name} {names[-2].name}", (*names[-1].spans, *names[-2].spans))
-    if len(names) > 1 and (local := place_below(names[-2].name, names[-1].name)):
-        names[-1] = replace(names[-1], name=f"{names[-1].name} {local}", spans=(*names[-1].spans, *names[-2].spans))
+    if len(names) > 1 and (whole := with_body_above(names[-2].name, names[-1].name)):
+        names[-1] = replace(names[-1], name=whole, spans=(*names[-1].spans, *names[-2].spans))
+    if len(names) == 1 and (bank := _of_branch(groups[-1])):
+        names.insert(0, _Body.read(layout, bank))
     issuing = Found(names[-1].completed(province), names[-1].spans, "issuing_body.letterhead", confidence=names[-1].confidence)
     joint = tuple(_joint(names[-1], province))
     return Issuers(issuing, _parent(names[-2] if len(names) > 1 else None, province), joint)
@@ -56,14 +60,13 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
 
 # --- letterhead -------------------------------------------------------------------------------------------------------
 
-#: A row that is only this cannot be a whole name: the next row goes on with it, whatever it begins with.
-_OPEN_ENDED = re.compile(
-    r"(?:ban chap hanh|van phong|cong doan|hoi dong|uy ban|truong|trung tam|ban quan ly|ban chi dao|lien doan"
-    r"|doan|hoi|tong cong ty|cong ty|ban|bch|thanh tra|phong)"
-)
 _GOES_ON = re.compile(
     r"(?:va|cua|tinh(?! uy)|thanh pho|tp\.?|huyen(?! uy)|quan(?! uy)|thi xa|xa|phuong|thi tran|nganh|thuoc|truc thuoc|viet nam)\b"
 )
+
+
+#: "THÀNH PHỐ HỒ CHÍ MINH" above "ỦY BAN NHÂN DÂN PHƯỜNG …".
+_PROVINCE = re.compile(r"(?:tinh|thanh pho)(?: [a-z]+){2,3}")
 
 
 def _groups(rows: Sequence[Row], number: Row | None) -> list[list[Row]]:
@@ -74,11 +77,11 @@ def _groups(rows: Sequence[Row], number: Row | None) -> list[list[Row]]:
     groups: list[list[Row]] = []
     for row in _without_receipt(rows):
         folded = fold(row.text)
-        begins = is_body_name(row.text.lstrip(SPECKS)) and not _GOES_ON.match(folded)
+        begins = is_body_name(row.text.lstrip(SPECKS)) and not _GOES_ON.match(folded) and (" " in folded.strip() or ORGAN.fullmatch(folded))
         if groups and not (begins and _is_complete(groups[-1])):
-            if not (number and groups[-1][-1].start < number.start < row.start) and not is_debris(row.text):
+            if not (number and groups[-1][-1].start < number.start < row.start) and (_GOES_ON.match(folded) or not is_debris(row.text)):
                 groups[-1].append(row)
-        elif begins:
+        elif begins or (not groups and _PROVINCE.fullmatch(folded) and lexicon.find_provinces_in(lexicon.sentence_case(row.text))):
             groups.append([row])
     unique: list[list[Row]] = []
     for group in groups:
@@ -103,7 +106,7 @@ def _joined(rows: Sequence[Row]) -> str:
 
 def _is_complete(group: Sequence[Row]) -> bool:
     text = _joined(group).strip()
-    return not _OPEN_ENDED.fullmatch(text) and not text.endswith((",", "-", "–", " va", " cua"))
+    return not ORGAN.fullmatch(text) and not text.endswith((",", "-", "–", " va", " cua"))
 
 
 #: Confidence in a name whose marks were mended.
@@ -133,18 +136,35 @@ def _same_level(above: str, name: str) -> bool:
     return a == b and a in ("so", "bo") and "chi huy" not in fold(above)
 
 
-#: Offices of which every district, town or commune has one, known only with its name.
-_LOCAL_OFFICE = re.compile(r"(?:Phòng .|Trung tâm Y tế|Trung tâm Văn hóa|Trung tâm Dịch vụ|Văn phòng .|Thanh tra|Ban Quản lý .)")
-_OF_LOCALITY = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) ((?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) .+)")
+def _of_branch(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows above "CHI NHÁNH TỈNH …", which name the bank or company; the branch is named with it."""
+    return next((rows[:i] for i, row in enumerate(rows) if i and fold(row.text).startswith("chi nhanh")), ())
 
 
-def _locality_of_office(parent: str, name: str) -> str | None:
-    """ "huyện Lục Ngạn" for "UBND HUYỆN LỤC NGẠN / PHÒNG NỘI VỤ", unless the office's own name tells it."""
-    m = _OF_LOCALITY.fullmatch(parent)
-    if m is None or not _LOCAL_OFFICE.match(name) or lexicon.find_provinces_in(m[1]):
-        return None
-    place = m[1].split(" ", 2)[-1] if m[1].startswith(("thị", "thành")) else m[1].split(" ", 1)[1]
-    return None if fold(place) in fold(name) else m[1]
+#: What a symbol says of bodies that issue together: "KHLT", "HDLN", "TTLT".
+_JOINT_SYMBOL = re.compile(r"[^/-]*L[TN](?=[-/])")
+
+
+def _together(names: Sequence[_Body], number: Number | None) -> list[_Body]:
+    """The bodies of a letterhead that issue together, as the symbol tells; a people's committee that it does not name is above them."""
+    if not number or not number.notation or not _JOINT_SYMBOL.match(number.notation):
+        return []
+    own = [b for b in names if "UBND" in number.notation or not fold(b.name).startswith("uy ban nhan dan")]
+    return own if len(own) > 1 else []
+
+
+#: Printed at the right of a Youth Union document, in the place of the national title (Guideline 29-HD/TWĐTN-VP, 2023).
+_YOUTH_UNION = "doan thanh nien cong san ho chi minh"
+
+
+def _without_union(layout: Layout, names: list[_Body]) -> list[_Body]:
+    """Without the union's own name behind the number line, where another body stands before it."""
+    number = layout.head.number
+    at = layout.text.pieces(number.start, number.end)[0].start if number else None
+    behind = at is not None and bool(names[-1].spans) and names[-1].spans[0].start > at
+    if len(names) > 1 and _PROVINCE.fullmatch(fold(names[0].name)) and fold(names[1].name) == "uy ban nhan dan":
+        names = names[1:]  # the committee's place, read before it
+    return names[:-1] if len(names) > 1 and behind and fold(names[-1].name) == _YOUTH_UNION else names
 
 
 def _joint(body: _Body, province: Province | None) -> list[Found[Organisation]]:

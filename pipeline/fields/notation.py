@@ -33,7 +33,7 @@ _ENDS = r"(?=\s*(?:ngày\b|của\b|về\b|[,;.)]|$))"
 #: Ký hiệu: what stands after the slash ("KH-UBND", "CT-TTg") or round it ("CT/TW"), with the spaces people leave in it.
 SYMBOL = (
     rf"(?:{_CODE}\s?[-–]\s?{_FIRST}|{_FIRST})"
-    rf"(?:(?:[-–/]\s?|\.(?=[{_CAPITAL}]{{2}})){_FIRST}|\s[-–]\s?{_GROUP}{_ENDS}){{0,7}}"
+    rf"(?:(?:[-–/]\s?|[.+](?=[{_CAPITAL}]{{2}})){_FIRST}|\s[-–]\s?{_GROUP}{_ENDS}){{0,7}}"
 )
 YEAR = r"(?:19[4-9]\d|20\d\d)"
 #: Số: digits, now and then with a letter ("3176b"), a point of thousands ("1.234") or a number within a number

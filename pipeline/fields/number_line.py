@@ -13,6 +13,7 @@ from pipeline import lexicon
 from pipeline.fields.handwritten import written_number
 from pipeline.fields.notation import DIGITS, normalise_number, parse_number, symbol_pattern
 from pipeline.fields.recognised import LEAST_OF_DIGITS, LEAST_OF_SYMBOL, recognised
+from pipeline.fields.symbol_meant import initials_of, meant_symbol
 from pipeline.found import Found
 from pipeline.head_rows import NUMBER_ROW, title_of
 from pipeline.number_row import any_code, body_behind, damaged_number, is_code, type_codes
@@ -46,6 +47,12 @@ def _number_of_text(layout: Layout) -> Found[Number | None] | None:
     if not rest.strip(" .…_"):
         return Found(None, whole, "number.blank", state="blank")
     number = parse_number(rest) or _with_tail(rest)
+    if (
+        (not number or (number.number or "").endswith(_LIKE_DIGITS))
+        and recognised(layout, whole) is None
+        and (meant := _with_letters(rest))
+    ):
+        return Found(meant, whole, "number.letters", state="illegible", confidence=_LETTERS)
     if number:
         return _numbered(layout, number, passage, at, rest)
     if (lost := body_behind(rest)) and (code := title_code(layout)):
@@ -57,6 +64,8 @@ def _number_of_text(layout: Layout) -> Found[Number | None] | None:
             return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
         return Found(Number(bare["number"], None), whole, "number.digits_only", state="partial")
     notation = _notation_behind(rest) or _notation_by_title(layout, rest)
+    if notation is None or not _is_surely_code(re.split(r"[-–/\s]", notation)[0]):
+        notation = _notation_meant(layout, whole, rest) or notation
     if notation:
         return Found(Number(None, notation), whole, "number.unread", state="illegible", confidence=0.3)
     return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
@@ -104,6 +113,19 @@ def _digits_span(passage: Passage, at: int, rest: str) -> tuple[Span, ...]:
 
 #: People type "18-/CT-TTg"; on a scan the dash is a stroke of the handwriting before it.
 _DOUBLED = re.compile(r"\d[-–]\s?/")
+#: Confidence in a number with letters for digits: below that of a value to go by, for no recogniser says that it saw the digits.
+_LETTERS = 0.45
+_LIKE_DIGITS = ("O", "o", "l", "I", "|")
+_LETTERED = re.compile(r"\s*(?P<figures>[\dOoIl|]{1,5})(?=\s?[/-])")
+_AS_DIGITS = str.maketrans("OoIl|", "00111")
+
+
+def _with_letters(rest: str) -> Number | None:
+    """ "6l2/BC-TTYT", "OI/CT-VKS" in a text that was recognised elsewhere: the reading is kept for a person to confirm."""
+    m = _LETTERED.match(rest)
+    return parse_number(rest[: m.start("figures")] + m["figures"].translate(_AS_DIGITS) + rest[m.end() :]) if m else None
+
+
 #: A company's name set apart within its symbol: "125/TB-EVN HANOI".
 _TAIL = re.compile(rf"\s(?P<tail>[{UPPER}]{{2,12}})\s*$")
 
@@ -141,6 +163,17 @@ def _notation_by_title(layout: Layout, rest: str) -> str | None:
     m = re.search(rf"(?:^|\s)[^\s{UPPER}]{{0,3}}{re.escape(code[1:])}(?=[-–][{UPPER}]{{2}})", rest[:_INK]) if code and code[1:] else None
     symbol = symbol_pattern().match(code + rest[m.end() :]) if m and code else None
     return _notation(symbol[0]) if symbol else None
+
+
+def _is_surely_code(group: str) -> bool:
+    return group in type_codes() or (group.isupper() and is_code(group))
+
+
+def _notation_meant(layout: Layout, spans: tuple[Span, ...], rest: str) -> str | None:
+    """On a scan, the symbol by the title and the letterhead."""
+    if recognised(layout, spans) is None:
+        return None
+    return meant_symbol(rest, title_code(layout), initials_of(row.text for row in layout.head.organisations))
 
 
 #: Confidence in a symbol that differs from the print.

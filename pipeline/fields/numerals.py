@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: A number in digits: groups of three behind points, a comma before decimals; "3.5" is read as a decimal all the same.
 DIGITS = r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?"
@@ -22,6 +23,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ROUND_THOUSANDS = re.compile(r"\d{1,3}(?:,000)+")
 
 
+@lru_cache(maxsize=1024)
 def parse_number(text: str) -> float | None:
     """The value of a number in digits or words, or None when `text` is none.
 
@@ -62,3 +64,13 @@ def _parse_words(words: list[str]) -> float | None:
         elif word not in _SKIPPED:
             return None
     return total + part
+
+
+def is_hundreds(text: str) -> bool:
+    """Whether words count hundreds or thousands: "một nghìn", "hai trăm năm mươi"; the "nghìn" of "hàng nghìn" does not.
+
+    >>> [is_hundreds(t) for t in ("một nghìn", "hai trăm năm mươi", "nghìn", "năm")]
+    [True, True, False, False]
+    """
+    words = text.lower().split()
+    return words[0] in _ONES and words[0] != "không" and any(word in ("trăm", "nghìn", "ngàn") for word in words)

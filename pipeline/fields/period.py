@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.fields.campaigns import CAMPAIGN, NOT_OURS, OCCASION, PAST, bars, find_opened, find_running, opens
+from pipeline.fields.campaigns import CAMPAIGN, NOT_OURS, OCCASION, PAST, bars, find_named, find_opened, find_running, is_over, opens
 from pipeline.fields.dates import lowered, read_moment, spaced
-from pipeline.fields.ranges import TO_END, YEAR, TimeRange, read_range, whole_of
+from pipeline.fields.ranges import PART_OF_YEAR, TO_END, TimeRange, part_of_year, read_range
+from pipeline.fields.subject_spans import ONE_YEAR, PHASE, TERM_BEFORE, spans_of_subject
 from pipeline.found import Context, Found
 from pipeline.text import Passage
 from pipeline.values import Period
@@ -22,7 +23,10 @@ _LABEL = spaced(
     r"|(?P<task>thời (?:gian|hạn)(?: (?:dự kiến|tổ chức|triển khai|thực hiện|tiến hành|thanh tra|kiểm tra|khảo sát|giám sát"
     r"|phát động|áp dụng|ra quân|diễn ra|thí điểm|cao điểm)(?:, )?){0,4}(?: dự kiến)?)"
 )
-_COLON = spaced(r"\s*(?:\([^)]{0,40}\))?\s*[:.]?\s*(?:dự kiến |là |được tính |tính |bắt đầu )?")
+_COLON = spaced(
+    r"\s*(?:\([^)]{0,40}\))?\s*[:.]?\s*(?:(?:thường xuyên|liên tục)(?:,| và liên tục)? )?"
+    r"(?:dự kiến |là |được tính |tính |bắt đầu )?"
+)
 _LAUNCH = spaced(
     rf"(?P<of>phát động|tổ chức|triển khai|mở) (?:\w+ ){{0,4}}?(?:{CAMPAIGN}|đợt)[^.;]{{0,500}}?(?:trong thời gian|thời gian"
     rf"|,) (?=(?:kể )?từ\s)"
@@ -36,22 +40,9 @@ _EFFECT = spaced(
 )
 _ASSIGN = spaced(r"(?:phân công|giao) (?:nhiệm vụ|công việc|công tác)[^.;]{0,200}?\s(?=kể từ ngày\s)")
 #: Nothing but a label before: "1. ", "- ", "Điều 2. ", "Đợt 1: ", a sentence or a clause that ended.
-_BULLET = spaced(r"[\s\-–+•*]*(?:\d{1,2}\.\s*)?(?:dự kiến )?")
+_BULLET = spaced(r"[\s\-–+•*]*(?:\d{1,2}\.\s*)?(?:dự kiến )?(?:(?:được )?(?:thực hiện|triển khai) )?")
 _NO_PERIOD = frozenset({"Giấy mời", "Báo cáo", "Biên bản", "Tờ trình", "Giấy giới thiệu", "Phiếu gửi", "Phiếu chuyển", "Hợp đồng"})
 
-# The subject line.
-_PHASE = spaced(
-    rf"(?<!\w)(?:giai đoạn|thời kỳ|năm học|từ năm|(?:các |hai |02 )?năm) (?:từ )?(?:năm )?(?P<y1>{YEAR})\s*(?:[-–—,]|đến"
-    rf"|và)\s*(?:năm )?(?P<y2>{YEAR})(?![\d/])"
-)
-_FIRST_PHASE = spaced(r"(?<!\w)giai đoạn (?:i{1,3}|\d)\s*[:(,] ?$")
-_MONTH = spaced(rf"(?<!\w)(?:tháng \d{{1,2}}|qu[ýí] (?:iii|ii|iv|i|[1-4]))(?:\s?[/-]\s?| năm ){YEAR}(?!\d)")
-_ONE_YEAR = spaced(
-    rf"(?<!\w)(?<!đến )(?<!tới )(?<!với )(?<!hướng )(?<!trước )năm (?P<y>{YEAR})(?!\s*(?:[-–—,]|và|đến)\s*(?:năm )?\d|[\d/])"
-)
-_TERM_BEFORE = spaced(
-    r"(?:nhiệm kỳ|khóa|khoá|niên khóa|kết quả[^,;]{0,120}|tổng kết[^,;]{0,120}|sơ kết[^,;]{0,120}|tháng \d{1,2}|/\d{1,2})\s*,?\s*$"
-)
 #: How the names of the types that are plans begin: "Kế hoạch liên tịch", "Chương trình công tác", "Phát động thi đua".
 _PLANS = ("Kế hoạch", "Chương trình", "Phương án", "Phát động")
 _ENACTS = spaced(
@@ -67,17 +58,9 @@ _SETS_TASKS = spaced(
 #: What hands a plan of the year on to others is for that year too, unless the plan has a number of its own or another author.
 _ROLLS_OUT = spaced(
     r"(?<!\w)(?:triển khai|giao)(?: thực hiện)? (?:\w+ ){0,2}?(?:kế hoạch|chương trình công tác|chỉ tiêu|phong trào thi đua"
-    r"|nhiệm vụ trọng tâm)(?! (?:số|của|\d))(?!\w)"
+    r"|nhiệm vụ trọng tâm)(?! (?:số|của|\d(?!\s?tháng)))(?!\w)"
 )
 _LAUNCHES = spaced(rf"(?<!\w)phát động (?:\w+ ){{0,3}}?(?:{CAMPAIGN})(?!\w)")
-#: The year names the thing judged, chosen or held, not the plan's own course ("xét công nhận sáng kiến … năm 2017").
-_JUDGES = spaced(
-    r"(?<!\w)(?:xét|công nhận|bình xét|tuyển|thi(?! (?:đua|hành|công))|thi tuyển|tuyển dụng|tuyển sinh|bầu|tổng kết|sơ kết"
-    r"|hội nghị|hội thi|hội thao|hội diễn|lễ|đại hội"
-    r"|kỷ niệm|tết|tháng hành động|tuần lễ|ngày|xét khen thưởng|cuộc thi|kỳ thi|tham dự|nâng bậc|nâng ngạch|thăng hạng"
-    r"|tham gia(?= (?:hội|cuộc|giải|liên hoan|lễ|ngày|kỳ|đoàn|triển lãm|chương trình|trại|tuần|tháng|diễn đàn|thi))"
-    r"|đại hội|thẩm định|tọa đàm|gặp mặt)(?!\w)"
-)
 
 
 def _found(passage: Passage, span: TimeRange, how: str, begin: int | None = None) -> Found[Period]:
@@ -87,7 +70,10 @@ def _found(passage: Passage, span: TimeRange, how: str, begin: int | None = None
 
 def _labelled(low: str, passage: Passage, context: Context) -> Iterator[Found[Period]]:
     """ "Thời gian thực hiện phong trào: từ … đến …"; a task's own "Thời gian thực hiện: …" is weaker."""
+    occasion = OCCASION.search(_heading_of_time(context) or "")
     for label in _LABEL.finditer(low):
+        if occasion and not label["own"]:
+            continue
         colon = _COLON.match(low, label.end())
         span = read_range(low, colon.end() if colon else label.end())
         if span is None or not opens(low, label.start()) or bars(low, label.start(), span.until):
@@ -96,9 +82,14 @@ def _labelled(low: str, passage: Passage, context: Context) -> Iterator[Found[Pe
         yield _found(passage, span, how, label.start())
 
 
+def _heading_of_time(context: Context) -> str | None:
+    """The innermost heading that speaks of time, in lower case."""
+    return next((low for low in map(lowered, reversed(context.headings)) if "thời gian" in low), None)
+
+
 def _tells_time(context: Context) -> bool:
     """Whether the innermost heading that speaks of time is the document's own: "IV. THỜI GIAN THI ĐUA"."""
-    heading = next((low for low in map(lowered, reversed(context.headings)) if "thời gian" in low), None)
+    heading = _heading_of_time(context)
     return heading is not None and not OCCASION.search(heading)
 
 
@@ -131,7 +122,7 @@ def _unlabelled(low: str, passage: Passage, context: Context) -> Iterator[Found[
     headed = _tells_time(context)
     for span in find_running(low, context, headed):
         yield _found(passage, span, "explicit" if headed else "launch")
-    for span in find_opened(low, context):
+    for span in (*find_opened(low, context), *find_named(low, context)):
         yield _found(passage, span, "launch")
 
 
@@ -175,9 +166,10 @@ def extract_periods(passage: Passage, context: Context) -> list[Found[Period]]:
     # Cheap looks first: each pattern costs its compilation, too.
     if "thời gian" in low or "thời hạn" in low:
         found += _labelled(low, passage, context)
-    if "từ " in low or ("ngày" in low and ("được" in low or "sẽ" in low)):
+    headed_year = " năm" in low and _tells_time(context)
+    if headed_year or "từ " in low or ("ngày" in low and ("được" in low or "sẽ" in low)):
         found += _launched(low, passage)
-        if not found and "đến" in low:
+        if not found and ("đến" in low or "kết thúc" in low or headed_year):
             found += _unlabelled(low, passage, context)
     if " này " in low and ("hiệu lực" in low or "thực hiện" in low or "áp dụng" in low or "thí điểm" in low):
         found += _effective(low, passage)
@@ -196,17 +188,16 @@ def _phase_of_launch(low: str, passage: Passage) -> Iterator[Found[Period]]:
         before, reach = low[max(0, launch.start() - 10) : launch.start()], launch.end() + 300
         ends = (low.find(mark, launch.end(), reach) for mark in (";", ". ", "”", " do ", " của "))
         stop = min((at for at in ends if at >= 0), default=reach)
-        phase = _PHASE.search(low, launch.end(), stop)
-        one = phase or _ONE_YEAR.search(low, launch.end(), stop)
-        if one and not NOT_OURS.search(before) and not _TERM_BEFORE.search(low[launch.end() : one.start()]):
+        part = PART_OF_YEAR.search(low, launch.end(), stop)
+        if part and not NOT_OURS.search(before):
+            yield _found(passage, part_of_year(part), "launch")
+            return
+        phase = PHASE.search(low, launch.end(), stop)
+        one = phase or ONE_YEAR.search(low, launch.end(), stop)
+        if one and not NOT_OURS.search(before) and not TERM_BEFORE.search(low[launch.end() : one.start()]):
             first = one["y1"] if phase else one["y"]
             yield _found(passage, TimeRange(first, one["y2"] if phase else first, None, one.start(), one.end()), "launch")
             return
-
-
-def _judges(before: str, rolls_out: bool) -> bool:
-    """Whether the year is that of a thing judged or held; "kế hoạch thi đua … và xét thưởng năm 2023" has its year from the plan."""
-    return any(not (rolls_out and before[: found.start()].rstrip().endswith("và")) for found in _JUDGES.finditer(before))
 
 
 def extract_period_of_subject(passage: Passage, context: Context) -> Found[Period] | None:
@@ -223,21 +214,8 @@ def extract_period_of_subject(passage: Passage, context: Context) -> Found[Perio
     enacts = enacts or (kind in ("Nghị quyết", "Chỉ thị") and _SETS_TASKS.match(low))
     if not (kind.startswith(_PLANS) or rolls_out or enacts or _LAUNCHES.search(low)):
         return None
-    for pattern in (_MONTH, _ONE_YEAR, _PHASE):
-        every = list(pattern.finditer(low))
-        if pattern is _PHASE and any(_FIRST_PHASE.search(low, 0, found.start()) for found in every):
-            every.reverse()  # "giai đoạn 2021 - 2030, giai đoạn I: từ năm 2021 đến năm 2025"
-        for found in every:
-            before = low[: found.start()]
-            if _TERM_BEFORE.search(before) or (pattern is not _PHASE and _judges(before, bool(rolls_out))):
-                continue
-            if pattern is _MONTH:
-                moment = read_moment(low, found.start())
-                pair = whole_of(moment) if moment else None
-            else:
-                pair = (found["y1"], found["y2"]) if pattern is _PHASE else (found["y"], found["y"])
-            if pair and pair[0] <= pair[1]:
-                return _found(passage, TimeRange(*pair, None, found.start(), found.end()), "subject")
+    for span in spans_of_subject(low, bool(rolls_out)):
+        return _found(passage, span, "subject") if not is_over(span, context) else None
     return None
 
 

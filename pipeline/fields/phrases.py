@@ -14,20 +14,21 @@ from typing import NamedTuple
 #: Verbs that hand something over or bring it to an end: with a date they make a duty. Behind "<" stand the words after which
 #: they are part of a noun: "tiền gửi", "chương trình".
 _HANDING = (
-    "gửi < tiền|nộp|báo cáo|trình < chương quy quá lộ công tiến giáo hành|hoàn thành|hoàn thiện|hoàn tất|hoàn chỉnh|xong|đăng ký|đăng kí"
-    "|ban hành|tổng hợp|thông báo|phê duyệt|cung cấp|công bố|phản hồi|chuyển < vận luân di|bàn giao|tham mưu|đề xuất|cập nhật|góp ý"
-    "|cho ý kiến|có ý kiến|tham gia ý kiến|thống nhất|giải ngân|quyết toán|khắc phục|kết thúc|chấm dứt|niêm yết|kê khai|thông tin"
-    "|trích nộp"
+    "gửi < tiền|nộp < người|báo cáo|trình < chương quy quá lộ công tiến giáo hành|hoàn thành|hoàn thiện|hoàn tất|hoàn chỉnh|xong"
+    "|đăng ký|đăng kí|ban hành|tổng hợp|thông báo|phê duyệt|cung cấp|công bố|phản hồi|chuyển < vận luân di|bàn giao|tham mưu|đề xuất"
+    "|cập nhật|góp ý|cho ý kiến|có ý kiến|tham gia ý kiến|thống nhất|giải ngân|quyết toán|khắc phục|kết thúc|chấm dứt|niêm yết"
+    "|kê khai|thông tin|trích nộp"
 )
 #: Verbs that need more than themselves: they also describe what once happened.
 _DOING = (
     "lập < thành độc công thiết xác|xây dựng|tổ chức|triển khai|thực hiện|tiến hành|rà soát|kiểm tra|đánh giá|chuẩn bị|bố trí|phân bổ"
-    "|chi trả|thanh toán|trả < chi|đóng|cấp < trợ cung phân sơ trung cao khẩn|xử lý|giải quyết|tiếp nhận"
+    "|chi trả|thanh toán|trả < chi|đóng|cấp < trợ cung phân sơ trung cao khẩn cùng|xử lý|giải quyết|tiếp nhận"
     "|nhận < công xác chứng ghi tiếp đón|công nhận|xem xét|có văn bản|ra quyết định|trả lời|thành lập|kiện toàn|tự kiểm tra|xếp loại"
     "|phổ biến|quán triệt|tuyên truyền|cử cán bộ|cử công chức|cử viên chức|cử người|phối hợp|chủ trì|đưa|bảo đảm|đảm bảo|tự đánh giá"
     "|bình xét|thẩm định|đôn đốc|hướng dẫn|theo dõi|lắp đặt|nghiệm thu|căn cứ|công khai|khảo sát|thu thập|xác nhận|chỉ đạo|phân công"
     "|lựa chọn|giới thiệu|đề cử|sơ kết|tổng kết|nâng cấp|sửa chữa|ký|lấy ý kiến|xin ý kiến|điều chỉnh|bổ sung|sửa đổi|số hóa|số hoá"
     "|kết nối|vận hành|phát động|trích|chuyển tải"
+    "|chấm điểm|tự chấm điểm|cử 01|cử 02|cử 1|cử 2|cử đại diện|cử đồng chí|cử lãnh đạo|thu hồ sơ|thu nộp"
 )
 _ACTORS = (
     "các|từng|mỗi|cơ quan|đơn vị|thủ trưởng|phòng|văn phòng|sở|ban|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|thường trực|tổ|giám đốc|trưởng"
@@ -35,7 +36,8 @@ _ACTORS = (
     "|trường|bệnh viện|viện|học viện|học viên|bảo hiểm|nhà|công an|đảng ủy|đảng uỷ|tỉnh ủy|huyện ủy|thành ủy|chủ tịch|thủ tướng"
     "|chính phủ|kho bạc|công đoàn|liên đoàn|đoàn|thanh tra|quốc hội|ngân hàng|trạm|khoa|bí thư|hiệu trưởng|bộ trưởng|lãnh đạo|viên chức"
     "|công chức|cán bộ|thành viên|báo|đài|khối|cụm|tổng giám đốc|quỹ|tòa án|toà án|viện kiểm sát|mặt trận|nhóm|đại học|thí sinh"
-    "|chủ đầu tư|nhà thầu|tổ chức|phó|những|toàn thể|tất cả|hợp tác xã|ủy viên"
+    "|chủ đầu tư|nhà thầu|tổ chức|phó|những|toàn thể|tất cả|hợp tác xã|ủy viên|giáo viên|đảng bộ|lđlđ|bhxh|mttq|ubmttq"
+    "|huyện đoàn|tỉnh đoàn|thành đoàn|đồng chí|ông|bà|xí nghiệp|đội|điện lực"
 )
 #: What begins like an actor and is none.
 _NO_ACTORS = "bộ hồ sơ|bộ phận|trường hợp|tổ chức thực|tổ chức triển|tổ chức xây|tổ chức kiểm|tổ chức tuyên|tổ chức phổ|tổ chức đánh"
@@ -51,7 +53,10 @@ _BODIES = (
     "|thanh tra|quốc hội|khối|cụm|công an|ngân hàng|thủ trưởng|bộ trưởng|đơn vị|tòa án|hiệu trưởng|khoa|công ty|đoàn|quỹ|mặt trận|bhxh"
     "|đại học"
 )
-_NO_BODIES = "ban hành|hội nghị|hội thảo|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng|phòng chống|phòng, chống"
+_NO_BODIES = (
+    "ban hành|hội nghị|Hội nghị|hội thảo|Hội thảo|hội chợ|Hội chợ|hội thi|Hội thi|tổ chức|đoàn kết|bộ hồ sơ|viện|khoa học|khối lượng"
+    "|phòng chống|phòng, chống|tổng hợp|tổng kết|tổng số|trường hợp"
+)
 _WORD = re.compile(r"\w+")
 #: By its first word: the phrases, longest first, each with the words after which it does not count.
 _Table = dict[str, list[tuple[str, tuple[str, ...]]]]

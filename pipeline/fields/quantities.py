@@ -13,10 +13,10 @@ from functools import cache
 from heapq import merge
 
 from pipeline.fields.counted import noun_after, noun_before
-from pipeline.fields.numerals import DIGITS, WORDS, parse_number
+from pipeline.fields.numerals import DIGITS, WORDS, is_hundreds, parse_number
 from pipeline.fields.wording import wording, words_of
 from pipeline.tables import entries
-from pipeline.text import LOWER
+from pipeline.text import LOWER, UPPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _in_digits() -> re.Pattern[str]:
 
 
 #: A number in words counts only where one of these stands with it.
-_WITH_WORDS = ("phần trăm", "ít nhất", "tối thiểu", "không quá", "tối đa", "vượt quá", "nhiều nhất")
+_WITH_WORDS = ("phần trăm", "ít nhất", "tối thiểu", "không quá", "tối đa", "vượt quá", "nhiều nhất", " trăm ", " nghìn ", " ngàn ")
 
 
 @cache
@@ -140,7 +140,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     done = 0
     for m in _candidates(text):
         if m.start() >= done:
-            quantity = _digits(text, m) if "low" in m.re.groupindex else _words(text, m)
+            quantity = _digits(text, m) if m.re is _in_digits() else _words(text, m)
             if quantity:
                 done = quantity.stop
                 yield quantity
@@ -182,7 +182,7 @@ def may_hold_quantity(text: str) -> bool:
 def _digits(text: str, m: re.Match[str]) -> Quantity | None:
     at, end = m.span()
     percent = _percent(text, end)
-    if not percent and _is_named(text, at, m["low"], end):
+    if not percent and (_is_named(text, at, m["low"], end) or _is_label(text, at, end)):
         return None
     low, high = parse_number(m["low"]), parse_number(m["high"]) if m["high"] else None
     if low is None or _hangs_on(text, at):
@@ -218,24 +218,33 @@ def _is_named(text: str, at: int, number: str, end: int) -> bool:
     return (last in _NAMED and pair != "dứt điểm") or pair in _NAMED_PAIRS or (last == "số" and pair not in ("tổng số", "trong số"))
 
 
+_LABEL = re.compile(rf"[1-9]\d?\s{{1,3}}[{UPPER}][{LOWER}]")
+
+
+def _is_label(text: str, at: int, end: int) -> bool:
+    """Whether a number without a nought opens the passage before a capital: a note's or an item's ("2 Cụm từ này được bãi bỏ …")."""
+    return at <= 3 and end - at <= 2 and not text[:at].strip() and _LABEL.match(text, at) is not None
+
+
 def _hangs_on(text: str, at: int) -> bool:
     """Whether the number continues a hyphenated name: "Covid-19", "2021-2025"; a bullet before it is none."""
     return at > 1 and text[at - 1] in "-–+" and not text[at - 2].isspace()
 
 
 def _words(text: str, m: re.Match[str]) -> Quantity | None:
-    """A number in words counts when "phần trăm" follows, or a known noun with a comparator before ("ít nhất một mô hình")."""
+    """A number in words counts with "phần trăm", in hundreds, or with a comparator and a known noun ("ít nhất một mô hình")."""
     value = parse_number(m["words"])
     percent = _percent(text, m.end())
-    if value is None or (not percent and (len(m["words"].split()) > 2 or value == 0)):
+    large = is_hundreds(m["words"])  # "vận động một nghìn tiểu thương"
+    if value is None or (not percent and not large and (len(m["words"].split()) > 2 or value == 0)):
         return None
     if percent:
         return _measured(text, m.start(), percent[0], value, None, percent[1], "percent")
     found = noun_after(text, _past_bracket(text, m.end()))
-    if not found or found[2] == "unknown":
+    if not found or (found[2] == "unknown" and not large):
         return None
     quantity = _measured(text, m.start(), found[0], value, None, found[1], found[2])
-    return quantity if quantity.bounded else None
+    return quantity if quantity.bounded or large else None
 
 
 def _measured(text: str, at: int, stop: int, value: float, high: float | None, unit: str, kind: str) -> Quantity:

@@ -67,6 +67,8 @@ ENTITLES = wording(r"\s{0,3}(?:thành viên )?(?:thì )?(?:được )?(?:bình x
 #: The same with the limit right behind: "đơn vị có dưới 1.000 đoàn viên không quá 03 cá nhân".
 HAS = wording(r"(?<!\w)có(?: từ)?\s{0,3}$", whole=False)
 LIMITED = wording(r"[^,;.\d]{0,40}(?:không quá|tối đa|không vượt quá) \d", whole=False)
+#: "Khối trưởng của 5 Khối thi đua": how many there are.
+OF = wording(r"(?<!\w)của\s{0,3}$", whole=False)
 YEAR = wording(r"năm (?:học )?(20\d\d)(?:\s?[-–]\s?(20\d\d))?")
 FACTS_HEADING = wording("đặc điểm | tình hình | thực trạng | kết quả")
 #: "Trong tổng số cá nhân đề nghị khen thưởng, …", "… tổng số cá nhân được khen thưởng".
@@ -92,8 +94,8 @@ OF_ALL = wording(r"\s{0,3}(?:(?:trong|trên) )?(?:tổng )?số(?: lượng)? (?
 MAKES_UP = wording(r"\s{0,3}(?:chiếm|đạt|là|phải)?(?: từ)?\s{0,3}$", whole=False)
 FOR = wording(r"(?:cho|đối với) (?P<who>[^,;.()\d]{3,80})", whole=False)
 WHO_ENDS = wording(
-    r"""\s(?:được|đề nghị|có|đã|của|trong|thuộc|để|theo|nếu|tiêu biểu)\s
-    |, (?:trình|đề nghị|báo cáo|gửi)|[;.(]|\s(?=\d)""",
+    r"""\s(?:được|đề nghị|có|đã|của|trong|thuộc|để|theo|nếu|tiêu biểu|đối với)\s
+    |, (?:trình|đề nghị|báo cáo|gửi|ưu tiên|chú trọng|trong đó)(?!\w)|[;.(]|\s(?=\d)""",
     whole=False,
 )
 

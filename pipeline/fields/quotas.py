@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.fields import quota_cues as cue
-from pipeline.fields.awards import Award, find_awards, find_grantor
+from pipeline.fields.awards import Award, find_awards, find_grantor, grantor_at
 from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.quantities import Quantity
+from pipeline.fields.quota_recipients import recipient_of
+from pipeline.fields.stretches import Stretch, join_stretches, with_marks
 from pipeline.fields.target_cues import AND_YET
 from pipeline.found import Context, Found
 from pipeline.text import Passage, Span
@@ -28,8 +30,6 @@ _ANY = "khen thưởng"
 _UNSURE, _DEBATABLE = 0.6, 0.5
 #: Where awards still are to be given.
 _PLANS = ("Kế hoạch", "Hướng dẫn", "Phát động")
-#: An award's name nearer than this is shown together with the clause.
-_NEAR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,15 @@ class _Reading:
     quota: AwardQuota
     rule: str
     confidence: float | None = None
-    says: tuple[int, int] | None = None  #: where the award, or the limit that is carried on, stands outside the clause
+    named: tuple[Stretch, ...] = ()  #: where the award and who gives it stand
+    limit: Stretch | None = None  #: the clause before it whose limit is carried on
 
 
 def extract_award_quotas(passage: Passage, context: Context) -> list[Found[AwardQuota]]:
     """The quotas in one paragraph or list item, in order.
 
-    `spans`: the clause that states each, and before it what names the award or sets the limit in the same sentence.
+    `spans`: the clause that states each, beside it what names the award and its giver, and the clause whose limit is carried on;
+    not what stands between them.
     """
     return [
         Found(reading.quota, _spans(passage, reading), reading.rule, confidence=reading.confidence)
@@ -56,12 +58,8 @@ def _spans(passage: Passage, reading: _Reading) -> tuple[Span, ...]:
     q, start, end = reading.clause.quantity, reading.clause.start, reading.clause.end
     if q.kind == "recipient" and q.unit not in passage.text[start:end]:  # "Tập thể: 05"
         start = max(start - 50, passage.text.rfind(q.unit, 0, q.at))
-    if reading.says is None or (start <= reading.says[0] and reading.says[1] <= end):
-        return passage.at(start, end)
-    first, last = reading.says
-    if last < start and passage.text[last:start].strip(' ,;:"”'):
-        return (*passage.at(first, last), *passage.at(start, end))
-    return passage.at(min(first, start), max(last, end))
+    told = (*reading.named, *((reading.limit,) if reading.limit else ()), (start, end))
+    return tuple(span for stretch in join_stretches(passage.text, told) for span in passage.at(*stretch))
 
 
 def quota_positions(text: str, context: Context) -> frozenset[int]:
@@ -97,17 +95,17 @@ def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards
         return _next(clause, last, awards)
     if last and _narrows(last, clause) and not cue.OTHER.search(clause.quote):
         quota = _quota(clause, last.quota.award, last.quota.granted_by, q.comparator)
-        return _Reading(clause, quota, "quotas.part", last.confidence, _said(last))
-    if _barred(clause, context) or (
-        q.kind in ("unknown", "named") and not (cue.GIVEN_TO.search(clause.lead) or (q.kind == "named" and q.bounded))
-    ):
+        return _Reading(clause, quota, "quotas.part", last.confidence, last.named, _limit_of(last))
+    if _barred(clause, context) or _of_a_goal(clause, previous, last):
         return None
-    award, granted_by, says = _award_of(clause, awards, context, last)
+    if q.kind in ("unknown", "named") and not (cue.GIVEN_TO.search(clause.lead) or (q.kind == "named" and q.bounded)):
+        return None
+    award, granted_by, named = _award_of(clause, awards, context, last)
     comparator, rule = _limit(clause, context)
     if not award or not rule:
         return None
     sure = None if not award.lower().startswith((_ANY, "hình thức khen")) else _UNSURE
-    return _Reading(clause, _quota(clause, award, granted_by, comparator), rule, sure, says)
+    return _Reading(clause, _quota(clause, award, granted_by, comparator), rule, sure, named)
 
 
 def _narrows(last: _Reading, clause: Clause) -> bool:
@@ -120,7 +118,7 @@ def _narrows(last: _Reading, clause: Clause) -> bool:
 
 def _quota(clause: Clause, award: str, granted_by: str | None, comparator: str) -> AwardQuota:
     q = clause.quantity
-    return AwardQuota(award, granted_by, _recipient(clause), comparator, q.value, "%" if q.unit == "%" else None)
+    return AwardQuota(award, granted_by, recipient_of(clause), comparator, q.value, "%" if q.unit == "%" else None)
 
 
 # --- is it one? -------------------------------------------------------------------------------------------------------
@@ -129,7 +127,7 @@ def _quota(clause: Clause, award: str, granted_by: str | None, comparator: str) 
 def _barred(clause: Clause, context: Context) -> bool:
     q = clause.quantity
     near = clause.text[max(clause.part[0], clause.start - 160) : clause.end]
-    if cue.OTHER.search(near) or cue.CRITERION.search(near) or cue.ENTITLES.match(clause.text, q.end):
+    if cue.OF.search(clause.lead) or cue.OTHER.search(near) or cue.CRITERION.search(near) or cue.ENTITLES.match(clause.text, q.end):
         return True
     if cue.HAS.search(clause.lead) and cue.LIMITED.match(clause.text, q.stop):
         return True
@@ -139,8 +137,7 @@ def _barred(clause: Clause, context: Context) -> bool:
         return True
     if (context.headings and cue.FACTS_HEADING.search(context.headings[-1])) or _past(clause, context):
         return True
-    ahead = any(cue.AHEAD.search(heading) for heading in context.headings)
-    if context.doc_type in ("Báo cáo", "Biên bản", "Giấy mời") and not (ahead and q.bounded):
+    if context.doc_type in ("Báo cáo", "Biên bản", "Giấy mời") and not (q.bounded and any(map(cue.AHEAD.search, context.headings))):
         return True
     if q.bounded and q.comparator in ("<=", "<"):
         return False
@@ -155,6 +152,13 @@ def _barred(clause: Clause, context: Context) -> bool:
         return True
     own = clause.text[clause.part[0] : clause.part[1]]
     return cue.GIVEN.search(clause.whole) is not None or cue.CAME_OUT.search(own) is not None
+
+
+def _of_a_goal(clause: Clause, previous: Clause | None, last: _Reading | None) -> bool:
+    """ "80% tập thể đạt danh hiệu …, trong đó 03 tập thể được đề nghị tặng …": a part of a share that is no quota."""
+    if previous is None or not clause.narrows or clause.quantity.bounded or previous.sentence != clause.sentence:
+        return False
+    return previous.quantity.kind == "percent" and (last is None or last.clause is not previous)
 
 
 def _past(clause: Clause, context: Context) -> bool:
@@ -196,42 +200,60 @@ def _next(clause: Clause, last: _Reading, awards: list[Award]) -> _Reading:
     q, text = clause.quantity, clause.text
     behind = [a for a in awards if q.stop <= a.start < clause.end and _is_for(clause, a)]
     named = _choose([a for a in (*behind, *awards) if not a.generic and (a in behind or clause.start <= a.start < q.stop)])
-    award, by = (named.name, find_grantor(text, named, named.start)) if named else (last.quota.award, last.quota.granted_by)
+    award, by, at = (last.quota.award, last.quota.granted_by, last.named)
+    if named:
+        award, by, at = _named(text, named, named.start)
     quota = _quota(clause, award, by, q.comparator if q.bounded else last.quota.comparator)
-    return _Reading(clause, quota, last.rule, last.confidence, _said(last))
+    return _Reading(clause, quota, last.rule, last.confidence, at, None if q.bounded else _limit_of(last))
 
 
-def _said(last: _Reading) -> tuple[int, int]:
-    """From where the award or the limit stands to the end of the clause that carries it."""
-    return (min(last.says[0], last.clause.start) if last.says else last.clause.start), last.clause.quantity.end
+def _limit_of(last: _Reading) -> Stretch:
+    """The clause whose limit is carried on, to its number."""
+    return last.limit or (last.clause.start, last.clause.quantity.end)
 
 
 # --- which award ------------------------------------------------------------------------------------------------------
 
 
-_Named = tuple[str | None, str | None, tuple[int, int] | None]
+def _named(text: str, award: Award, at: int) -> tuple[str, str | None, tuple[Stretch, ...]]:
+    """The award, who gives it, and where both stand."""
+    giver = grantor_at(text, award, at)
+    place = with_marks(text, award.start, award.end)
+    return award.name, giver[0] if giver else None, (place, giver[1]) if giver else (place,)
 
 
-def _award_of(clause: Clause, awards: list[Award], context: Context, last: _Reading | None) -> _Named:
-    """The award, its grantor and where it stands: before the number, behind it, earlier in the sentence, with the list, or round it."""
+def _award_of(
+    clause: Clause, awards: list[Award], context: Context, last: _Reading | None
+) -> tuple[str | None, str | None, tuple[Stretch, ...]]:
+    """The award, its grantor and where they stand: before the number, behind it, earlier in the sentence, with the list, or round it."""
     text, at = clause.text, clause.quantity.at
     own = _own_award(clause, awards)
     beside = last if last and last.clause.sentence == clause.sentence else None
     if own and not (own.generic and beside):
-        near = clause.sentence[0] <= own.start < clause.start and clause.start - own.start < _NEAR
-        return own.name, find_grantor(text, own, max(at, own.start)), (own.start, clause.start) if near else None
+        return _named(text, own, max(at, own.start))
     if beside:
-        return beside.quota.award, (find_grantor(text, own, at) if own else None) or beside.quota.granted_by, _said(beside)
-    round_it = [(place, _choose(list(find_awards(place)))) for place in (context.opens_list, *reversed(context.headings)) if place]
+        giver = grantor_at(text, own, at) if own else None
+        if giver:
+            return beside.quota.award, giver[0], (*beside.named, giver[1])
+        return beside.quota.award, beside.quota.granted_by, beside.named
+    round_it = [(place, _named_in(place)) for place in (context.opens_list, *reversed(context.headings)) if place]
     for generic in (False, True):
         if generic and last:
-            return last.quota.award, last.quota.granted_by, None
+            return last.quota.award, last.quota.granted_by, last.named
         for place, named in round_it:
             if named and named.generic == generic and (not generic or cue.LIST_HEAD.search(place)):
-                return named.name, find_grantor(place, named, len(place)) or find_grantor(text, None, at), None
+                return _given_round(text, at, place, named)
     if cue.PROPOSING.search(clause.before) and clause.quantity.unit.lower() in ("tập thể", "cá nhân"):
-        return _ANY, find_grantor(text, None, at), None
-    return None, None, None
+        giver = grantor_at(text, None, at)
+        return _ANY, giver[0] if giver else None, (giver[1],) if giver else ()
+    return None, None, ()
+
+
+def _given_round(text: str, at: int, place: str, named: Award) -> tuple[str, str | None, tuple[Stretch, ...]]:
+    """The award that a heading or the opening of the list names; who gives it may stand in the passage."""
+    by = find_grantor(place, named, len(place))
+    giver = None if by else grantor_at(text, None, at)
+    return named.name, giver[0] if giver else by, (giver[1],) if giver else ()
 
 
 def _own_award(clause: Clause, awards: list[Award]) -> Award | None:
@@ -259,28 +281,9 @@ def _choose(awards: list[Award]) -> Award | None:
     return next((a for a in reversed(awards) if not a.generic), awards[-1] if awards else None)
 
 
-def _recipient(clause: Clause) -> str | None:
-    """Who may get it: what is counted with its list ("tập thể, cá nhân"), or what stands behind "tổng số" or "cho"."""
-    text, q = clause.text, clause.quantity
-    if q.kind == "award":
-        found = cue.FOR.search(text, q.stop, min(clause.end, q.stop + 120))
-        return " ".join(found["who"].split()) if found else None
-    if q.unit == "%":
-        return _share_of(clause)
-    start = q.stop - len(q.unit)
-    if text[start : q.stop].lower() != q.unit.lower():  # "Tập thể: 05"
-        return q.unit
-    stop = cue.WHO_ENDS.search(text, start + 1, clause.end)
-    who = " ".join(text[start : stop.start() if stop else clause.end].split()).strip(" ,:-")
-    return who[:160] or None
-
-
-def _share_of(clause: Clause) -> str | None:
-    """Those among whom a share may get it, or before "chiếm" those whom it is to favour."""
-    m = cue.OF_ALL.match(clause.text, clause.quantity.end)
-    behind = clause.text[m.end() if m else clause.quantity.end : clause.end]
-    who = " ".join((behind if behind.strip() else cue.MAKES_UP.sub("", clause.lead)).split()).strip(" ,:-")
-    return who[:160] or None
+@lru_cache(maxsize=16)  # a heading is asked for with each number below it
+def _named_in(place: str) -> Award | None:
+    return _choose(list(find_awards(place)))
 
 
 # --- once -------------------------------------------------------------------------------------------------------------
@@ -299,5 +302,5 @@ def _once(text: str, awards: list[Award]) -> Iterator[_Reading]:
     clause = Clause(text, q, start, m.end(), (0, len(text)), (0, len(text)), False, False)
     comparator = "<=" if "chỉ" in m.group().lower() else "="
     who = m["who"] if "who" in m.re.groupindex else None
-    quota = AwardQuota(named[0].name, find_grantor(text, named[0], named[0].start), who, comparator, 1.0, None)
-    yield _Reading(clause, quota, "quotas.once", _DEBATABLE)
+    award, by, at = _named(text, named[0], named[0].start)
+    yield _Reading(clause, AwardQuota(award, by, who, comparator, 1.0, None), "quotas.once", _DEBATABLE, at)

@@ -12,8 +12,19 @@ from dataclasses import dataclass, replace
 from pipeline.fields.dates import Moment, read_moment, spaced
 
 YEAR = r"(?:19|20|21)\d\d"
-_TO = r"\s*,?\s*(?:(?:và )?được thực hiện |cho )?(?:đến|tới|[-–—])\s*(?:hết )?"
-_START = spaced(r"(?:trong )?(?:khoảng )?(?:thời gian )?(?:kể từ|bắt đầu từ|tính từ|từ) |(?:vào |trong )?(?=ngày\s|tháng\s|qu[ýí]\s|\d)")
+#: The first and the last minute of a day, which only tell that both days count.
+_MIDNIGHT = r"(?:(?:0{1,2}|24)\s?(?:giờ|h)\s?(?:00)?|23\s?(?:giờ|h)\s?59)(?:\s?(?:phút|’|'))?,? (?=ngày\s)"
+_TO = (
+    r"\s*,?\s*(?:(?:(?:và )?được thực hiện |cho )?(?:đến|tới|[-–—])\s*(?:hết |cuối |(?:đầu|giữa) (?=tháng\s))?"
+    r"|(?:và )?kết thúc (?:vào |trong )?)"
+    rf"(?:{_MIDNIGHT})?"
+)
+_LENGTH = r"(?:(?:trong )?(?:vòng )?\d{1,3} (?:ngày|tuần|tháng|năm)(?: đêm)?\s*[,(:]?\s*(?=(?:kể |tính |bắt đầu )?từ\s|\(?\d{4}))?"
+_START = spaced(
+    rf"{_LENGTH}\(?(?:(?:trong )?(?:khoảng )?(?:thời gian )?(?:kể từ|bắt đầu từ|tính từ|từ|bắt đầu(?: vào)?(?= ngày\s| tháng\s)) "
+    r"(?:(?:đầu|giữa) (?=tháng\s))?"
+    rf"|(?:vào |trong )?(?=ngày\s|tháng\s|qu[ýí]\s|\d))(?:{_MIDNIGHT})?"
+)
 _EVENT = spaced(
     r"(?P<event>(?:sau )?(?:ngày|khi|thời điểm) (?:phát động|ký|ban hành|có hiệu lực|được phê duyệt|phê duyệt|triển khai|công bố"
     r"|thông qua)"
@@ -30,10 +41,18 @@ _QUARTERS = spaced(
     rf"| )(?P<y>{YEAR})(?!\d)"
 )
 _YEARS = spaced(
-    rf"(?:trong )?(?:\d+ năm,? )?(?:giai đoạn|(?:các |hai |02 )?năm) (?:năm )?(?P<y1>{YEAR})(?:\s*(?:,|và|[-–—]"
+    rf"(?:trong )?(?:(?:cả|suốt|toàn bộ) )?(?:\d+ năm,? )?(?:giai đoạn|năm học|(?:các |hai |02 )?năm) (?:năm )?(?P<y1>{YEAR})"
+    rf"(?:\s*(?:,|và|[-–—]"
     rf"|đến)\s*(?:năm )?(?:{YEAR}\s*(?:,|và)\s*){{0,4}}(?P<y2>{YEAR}))?(?![\d/])"
 )
 _BARE_YEARS = spaced(rf"(?P<y1>{YEAR})\s?[-–—]\s?(?P<y2>{YEAR})(?![\d/])")
+#: "6 tháng cuối năm 2025", "các tháng còn lại của năm 2025".
+PART_OF_YEAR = spaced(
+    rf"(?:trong )?(?:(?P<n>0?[369]|ba|sáu|chín) tháng (?P<part>đầu|cuối)|(?:các|những) tháng (?P<rest>cuối|còn lại))"
+    rf"(?: của)? năm (?P<y>{YEAR})(?![\d/])"
+)
+_SCHOOL_YEAR = spaced(rf"năm học {YEAR}\s?[-–—]\s?(?P<y>{YEAR})(?!\d)")
+_LENGTHS = {"ba": 3, "sáu": 6, "chín": 9}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -80,10 +99,33 @@ def whole_of(moment: Moment) -> tuple[str, str] | None:
     return (iso, iso) if iso else None
 
 
+def part_of_year(found: re.Match[str]) -> TimeRange:
+    """The months of a match of `PART_OF_YEAR`; months "that remain" have an open start."""
+    year = found["y"]
+    if found["rest"]:
+        return TimeRange(None, f"{year}-12", None, found.start(), found.end())
+    length = _LENGTHS.get(found["n"]) or int(found["n"])
+    first = 1 if found["part"] == "đầu" else 13 - length
+    return TimeRange(f"{year}-{first:02d}", f"{year}-{first + length - 1:02d}", None, found.start(), found.end())
+
+
+def _last_at(low: str, at: int) -> tuple[str, int] | None:
+    """The end of a span in ISO 8601 and where its words end; of a school year its second year."""
+    school = _SCHOOL_YEAR.match(low, at)
+    if school:
+        return school["y"], school.end()
+    moment = read_moment(low, at)
+    iso = moment.iso() if moment else None
+    return (iso, moment.end) if moment and iso else None
+
+
 def read_range(low: str, at: int) -> TimeRange | None:
     """The span of time that begins at `at`: with two ends, or one month, quarter or year by itself."""
     start = _START.match(low, at)
     begin = start.end() if start else at
+    part = PART_OF_YEAR.match(low, at)
+    if part:
+        return part_of_year(part)
     for pattern in (_DAYS, _MONTHS, _QUARTERS, _BARE_YEARS, _YEARS):
         found = pattern.match(low, begin)
         if found and not (pattern is _YEARS and start and "từ" in start[0]):
@@ -92,11 +134,12 @@ def read_range(low: str, at: int) -> TimeRange | None:
     first = None if event else read_moment(low, begin)
     stop = event.end() if event else first.end if first else -1
     link = TO_END.match(low, stop) if stop >= 0 else None
-    last = read_moment(low, link.end()) if link else None
-    if last is not None and last.iso():
-        opening = None if event or first is None else _first_day(first, last)
-        if event or (opening and opening <= (last.iso() or "")):
-            return TimeRange(opening, last.iso(), event.span("event") if event else None, at, last.end)
+    last = _last_at(low, link.end()) if link else None
+    if link and last:
+        closing = read_moment(low, link.end()) or Moment(0, 0, year=int(last[0][:4]))
+        opening = None if event or first is None else _first_day(first, closing)
+        if event or (opening and opening <= last[0]):
+            return TimeRange(opening, last[0], event.span("event") if event else None, at, last[1])
     if first is not None and not link:
         alone = whole_of(first)
         return TimeRange(*alone, None, at, first.end) if alone and not (start and "từ" in start[0]) else None

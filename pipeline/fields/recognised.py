@@ -17,6 +17,8 @@ LEAST_OF_SYMBOL = 0.6
 
 def recognised(layout: Layout, spans: Sequence[Span]) -> float | None:
     """The least confidence, 0..1, of the words that `spans` touch; None where no word was recognised (text, HTML, Word)."""
+    if not layout.document.has_boxes:
+        return None
     lines = layout.document.lines
     found: list[float] = []
     for span in spans:

@@ -7,33 +7,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.fields.dates import Moment, spaced
+from pipeline.fields.dates import Moment, read_moment, spaced
 
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
 _NEXT = r"(?:(?:sau )?(?:tiếp theo|kế tiếp|liền kề)|(?:(?:tiếp|kế|liền|ngay) )?sau)"
-_BYDAY = (None, "MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_BYDAY = ("", "MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 
 _TAIL = spaced(
     r"\s*\(?(?:"
     rf"(?P<months>(?:của )?các tháng (?P<list>\d{{1,2}}(?:\s*(?:,|và|;)\s*(?:tháng )?\d{{1,2}}){{1,11}}))(?: {_EVERY} năm)?"
     r"|(?:(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:ngày )?\d{1,2}){1,6}) )?(?:của )?(?:các )?"
-    rf"(?P<monthly>{_EVERY} tháng|tháng (?:{_NEXT}|trước liền kề|trước|báo cáo|đó)|(?<=của\s)tháng(?! (?:\d|đầu|cuối|thứ|này)))"
+    rf"(?P<monthly>{_EVERY} tháng|tháng (?:{_NEXT}|trước liền kề|trước|báo cáo|đó)|(?<=của\s)tháng(?! (?:\d|đầu|cuối|thứ|này))"
+    r"|(?:(?<=cuối\s)|(?<=cùng\s))tháng(?! (?:\d|đầu|giữa|cuối|thứ|này|sau|tới)))"
     r"|(?:của )?tháng (?:thứ )?(?P<nth>đầu tiên|đầu|nhất|giữa|hai|cuối cùng|cuối|ba) (?:của |trong )?"
     rf"(?:{_EVERY} )?(?P<of>quý|năm)(?: {_NEXT}(?: {_NEXT})?)?"
     rf"|(?:của )?(?:{_EVERY} )?(?P<quarter>quý (?:{_NEXT}|báo cáo))"
     rf"|,?\s*(?:của )?(?P<yearly>{_EVERY} năm|(?:năm|kỳ)(?: báo cáo)? (?:báo cáo|kế hoạch|tài chính|thực hiện|quyết toán|đó|phát sinh"
     r"|sau (?:năm|kỳ)|tiếp theo|tiếp sau|kế tiếp|kế sau|liền kề|liền sau|sau liền kề)(?: sau)?(?: năm \w{1,6} \w{1,6})?)"
     r"|(?:của )?(?P<following>năm sau|năm trước(?: liền kề)?)"
-    rf"|(?P<weekly>{_EVERY} tuần|(?:của )?tuần (?:{_NEXT}|trước))"
+    rf"|(?P<days>(?:\s*(?:,|và|hoặc)\s*(?:ngày )?{_WEEKDAY}){{0,5}})\s?(?P<weekly>{_EVERY} tuần|(?:của )?tuần (?:{_NEXT}|trước))"
     r")(?!\w)"
 )
 _TAIL_WORDS = ("tháng", "năm", "quý", "tuần", "kỳ")
 _CUE_YEARLY = spaced(
     rf"{_EVERY} năm(?! \d)|định kỳ|mỗi năm|báo cáo (?:\w+ )?(?:cả )?năm\s*(?=[:(,]|trước|chậm)"
     r"|(?:báo cáo|sơ kết|tổng kết|đối với|đợt|kỳ)[^.;:\d]{0,40}(?:(?<!\d)0?[69]|sáu|chín) tháng(?! (?:đầu|cuối) năm \d)(?! năm \d)(?! \d)"
+)
+#: "Báo cáo hằng tháng (trước ngày 15), 6 tháng (trước ngày 05/6), năm (trước ngày 05/11)": kinds of report that come again, the
+#: one at hand last, others before it.
+_KIND_OF_REPORT = spaced(r"(?<!\w)(?:(?:(?<!\d)0?[69]|sáu|chín) tháng|(?:cả )?năm)\s*[:(,]?\s*(?:gửi |chậm nhất (?:là )?)?$")
+_OTHER_KINDS = spaced(
+    rf"(?<!\w){_EVERY} (?:tháng|quý|tuần)|tháng cuối|(?:báo cáo|chế độ|sơ kết)[^.;\d]{{0,60}}(?<!\d)(?:0?[369]|ba|sáu|chín) tháng"
+    r"(?! (?:đầu|cuối))(?! \d)"
 )
 _CUE_MONTHLY = spaced(rf"{_EVERY} tháng|báo cáo tháng(?! \d)|định kỳ (?:\w+ ){{0,3}}tháng(?! \d)")
 _CUE_WEEKLY = spaced(rf"{_EVERY} tuần|báo cáo tuần|định kỳ tuần")
@@ -45,6 +55,7 @@ class Recurrence:
     rrule: str | None  #: None: the date does not come again
     end: int  #: where the words of recurrence end
     years_on: int = 0  #: 1 for "năm sau"
+    cue: tuple[int, int] | None = None  #: the words of the sentence, apart from the date, that say so: "định kỳ 6 tháng (… | trước 20/6)"
 
 
 def _months_of(nth: str, of: str) -> str:
@@ -67,11 +78,23 @@ def _numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", text)]
 
 
+def _weekdays(listed: str) -> Iterator[int]:
+    """The days of ", thứ Tư và ngày thứ Sáu"; 1 is Monday."""
+    for found in re.finditer(_WEEKDAY.replace(" ", r"\s+"), listed):
+        moment = read_moment(listed, found.start())
+        if moment and moment.weekday:
+            yield moment.weekday
+
+
+def _weekly(days: Iterable[int]) -> str:
+    return f"FREQ=WEEKLY;BYDAY={','.join(_BYDAY[day] for day in sorted(set(days)))}"
+
+
 def _by_tail(moment: Moment, tail: re.Match[str], sentence: str) -> str | None:
     """The rule that the words right after the date give; None when they do not fit the date."""
     day, month = moment.day, moment.month
     if moment.weekday:
-        return f"FREQ=WEEKLY;BYDAY={_BYDAY[moment.weekday]}" if tail["weekly"] else None
+        return _weekly((moment.weekday, *_weekdays(tail["days"]))) if tail["weekly"] else None
     if day and not month:
         if tail["months"]:
             months = _numbers(tail["list"])
@@ -95,12 +118,28 @@ def _by_cue(moment: Moment, sentence: str) -> str | None:
     """The rule that the rest of the sentence gives to a date without a year."""
     day, month = moment.day, moment.month
     if moment.weekday:
-        return f"FREQ=WEEKLY;BYDAY={_BYDAY[moment.weekday]}" if _CUE_WEEKLY.search(sentence) else None
+        return _weekly((moment.weekday,)) if _CUE_WEEKLY.search(sentence) else None
     if month and _CUE_YEARLY.search(sentence):
         return _yearly(str(month), day, _interval(sentence))
     if day and not month and _CUE_MONTHLY.search(sentence):
         return f"FREQ=MONTHLY;BYMONTHDAY={day}"
     return None
+
+
+def _cue_of(moment: Moment, low: str, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """The cue of `_by_cue` that stands nearest before the date in its sentence, else the first behind it."""
+    cue = _CUE_WEEKLY if moment.weekday else _CUE_YEARLY if moment.month else _CUE_MONTHLY
+    places = [m.span() for m in cue.finditer(low, *sentence)]
+    before = [place for place in places if place[1] <= moment.start]
+    return before[-1] if before else next((place for place in places if place[0] >= moment.end), None)
+
+
+def _kind_of_report(moment: Moment, low: str, begin: int) -> tuple[int, int] | None:
+    """Where the kind of report that is due at `moment` stands among others that come again; `begin` is that of its sentence."""
+    start = low.rfind("trước", max(begin, moment.start - 30), moment.start)
+    kind = _KIND_OF_REPORT.search(low, max(begin, moment.start - 45), start) if moment.month and start >= 0 else None
+    other = _OTHER_KINDS.search(low, max(0, kind.start() - 200), kind.start()) if kind else None
+    return kind.span() if kind and other else None
 
 
 def read_recurrence(low: str, moment: Moment, sentence: tuple[int, int], opening: str = "", standing: bool = False) -> Recurrence:
@@ -120,4 +159,8 @@ def read_recurrence(low: str, moment: Moment, sentence: tuple[int, int], opening
     rule = _by_tail(moment, tail, around) if tail else None
     if rule and tail:
         return Recurrence(rule, tail.end())
-    return Recurrence(_by_cue(moment, around), moment.end)
+    kind = _kind_of_report(moment, low, sentence[0]) if tail is None else None
+    if kind:
+        return Recurrence(_yearly(str(moment.month), moment.day), moment.end, cue=kind)
+    rule = _by_cue(moment, around)
+    return Recurrence(rule, moment.end, cue=_cue_of(moment, low, sentence) if rule else None)

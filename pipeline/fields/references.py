@@ -106,10 +106,13 @@ def _full_mention(passage: Passage, found: re.Match[str], floor: int, last: _Men
     start = law.start if law else before.start
     listed = last is not None and bool(_LIST_GAP.fullmatch(fold(text[last.last : max(start, last.last)] or " ")))
     kind = types_by_name().get(fold(law.type)) if law else before.type or _inherited_type(groups, last if listed else None, found)
-    if kind is None and not _is_firm(groups, found):
+    loose = kind is None and not _is_firm(groups, found)
+    if loose and not _stands_dated(text, found, groups):
+        return None
+    after = read_after(text, found.end())
+    if loose and not after.date:
         return None
     name = law.type if law else _type_name(kind, groups)
-    after = read_after(text, found.end())
     return _Mention(
         key,
         f"references.{_manner(law, listed and not before.type, found)}",
@@ -158,6 +161,17 @@ def _is_firm(groups: list[str], found: re.Match[str]) -> bool:
     if found["party"]:
         return len(groups) > 1 and groups[0] in types_by_code()
     return bool(found["year"] and _LAW_SYMBOL.search(groups[-1]))
+
+
+_OPENS_LIST = re.compile(r"(?:^|[:;,(]|(?:^|\s)và)\s{0,3}$")
+_DATED = re.compile(r"\s*,?\s*ngày\s")
+
+
+def _stands_dated(text: str, found: re.Match[str], groups: list[str]) -> bool:
+    """Whether a number in a list is a letter's, though no type is named: "Văn bản liên quan: 5963/EVN-TCNS ngày 11/10/2022"."""
+    if len(groups) < 2 or found["spaced"] or found["party"] or not all(group.isupper() and len(group) > 1 for group in groups):
+        return False
+    return _OPENS_LIST.search(text, max(0, found.start() - 8), found.start()) is not None and _DATED.match(text, found.end()) is not None
 
 
 def _type_name(kind: DocumentType | None, groups: list[str]) -> str | None:

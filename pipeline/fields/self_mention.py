@@ -14,6 +14,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.lexicon import Entry, Province
+from pipeline.number_row import type_codes
 from pipeline.persons import AUTHORITY
 from pipeline.segment import Layout
 from pipeline.text import UPPER, Span, fold
@@ -110,8 +111,9 @@ def _symbol_votes(layout: Layout, number: Number | None, issued: str | None) -> 
         return
     spans = layout.text.pieces(row.start, row.end)
     groups = [g for g in re.split(r"[-/]", number.notation) if g]
-    codes = {e.extra.get("code") for e in lexicon.entries("doc_types")}
-    typed = len(groups) > 1 and groups[0] in codes
+    typed = len(groups) > 1 and (
+        groups[0] in type_codes() or not lexicon.bodies_of_symbol(groups[0], issued)
+    )  # "PĐ-SKHCN": a type of their own
     for i, group in enumerate(groups[1:] if typed else groups[:1]):
         for entry in lexicon.bodies_of_symbol(group, issued):
             loose = not group.upper().startswith(_initials(entry.canonical)[:1])
@@ -141,6 +143,12 @@ def _names() -> dict[str, dict[str, tuple[Entry, ...]]]:
 @cache
 def _second_words() -> dict[str, frozenset[str]]:
     return {first: frozenset(key.split(" ")[1] for key in names) for first, names in _names().items()}
+
+
+@cache
+def _lengths() -> dict[str, list[int]]:
+    """How long the names are that begin with a word, the longest first; names of more than twelve words are not looked for."""
+    return {first: sorted({len(n) for n in names if n.count(" ") < 12}, reverse=True) for first, names in _names().items()}
 
 
 def _mention_key(text: str) -> str:
@@ -189,21 +197,21 @@ def _mention_votes(layout: Layout, issued: str | None) -> Iterator[tuple[Entry, 
             yield entry, Vote(weight, spans)
 
 
-_WORD_ENDS = re.compile(r"(?=[ ,;.:)]|$)")
+_BEHIND_NAME = frozenset([*" ,;.:)", ""])
 _SECOND_WORD = re.compile(r"\S+ ([^\s,;.:)]+)")
 
 
 def _longest_body(text: str, start: int, issued: str | None) -> tuple[tuple[Entry, ...], int] | None:
-    """The longest name in the lexicon of bodies that begins here, within its paragraph and ten words."""
+    """The longest name in the lexicon of bodies that begins here, within its paragraph."""
     clause = _mention_key(text[start : start + 90].split("\n", 1)[0])
     first = text[start : start + clause.find(" ")]
     second = _SECOND_WORD.match(clause)
     if not second or second[1] not in _second_words()[first]:
         return None
     names = _names()[first]
-    for end in reversed([m.start() for m in _WORD_ENDS.finditer(clause)][1:12]):
-        entries = tuple(e for e in names.get(clause[:end], ()) if e.valid(issued))
-        if entries:
+    for end in _lengths()[first]:
+        named = names.get(clause[:end]) if end <= len(clause) and clause[end : end + 1] in _BEHIND_NAME else None
+        if named and (entries := tuple(e for e in named if e.valid(issued))):
             return entries, start + end
     return None
 

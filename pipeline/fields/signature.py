@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
-from pipeline import lexicon
+from pipeline.fields.offices import offices_of, position_of, standing_of
 from pipeline.fields.recognised import recognised
 from pipeline.foot_rows import SIGNED
 from pipeline.found import Found
+from pipeline.head_rows import is_body_name
 from pipeline.persons import (
     AUTHORITY,
     MIDDLE_NAMES,
     NAME,
     SPECKS,
-    damaged_office,
     is_name,
     is_position,
     is_unknown_name,
@@ -29,24 +28,12 @@ from pipeline.segment import Layout
 from pipeline.slack import letters_of
 from pipeline.values import Signer
 
-_CODES = {"TM": "TM.", "T/M": "TM.", "KT": "KT.", "K/T": "KT.", "TL": "TL.", "T/L": "TL.", "TUQ": "TUQ.", "T/UQ": "TUQ.", "Q": "Q."}
-_ACTING = "Q."
-_WORDS = {"THAY MẶT": "TM.", "KÝ THAY": "KT.", "THỪA LỆNH": "TL.", "THỪA ỦY QUYỀN": "TUQ.", "QUYỀN": "Q."}
-
-
 #: A name recognised less surely than this lowers the confidence.
 _SURE = 0.8
+#: Confidence where letters of the block had to be guessed.
+_GUESSED = 0.6
 #: Below this a person has to read it.
 _READABLE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Office:
-    """A row of the block: an authority with the body or position it comes from, or a position."""
-
-    code: str | None  #: "KT."; "" where an authority stands that cannot be read; None for a position
-    text: str
-    damaged: bool = False
 
 
 def extract_signer(layout: Layout) -> Found[Signer] | None:
@@ -62,39 +49,17 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
         return None
     name_row = block[-1] if _names(block[-1]) else None
     name = _person(name_row.text) if name_row else None
-    offices = _with_deputy(_without_specks([_office(row.text) for row in _above_signature(block[:-1] if name_row else block)]))
-    behalf: list[str] = []
-    positions: list[str] = []
-    acting = False
-    for office in offices:
-        if office.code == _ACTING and not positions:
-            positions.append(office.text)  # an acting head signs for nobody else
-            acting = True
-        elif acting and (office.damaged or lexicon.find("positions", office.text)):
-            continue  # his other position, or a seal
-        elif office.code is not None:
-            behalf.append(office.text)
-        elif behalf and not positions and _goes_on(behalf[-1], office.text):
-            behalf[-1] += " " + office.text
-        else:
-            positions.append(office.text)
-    position = _without_body(" ".join(positions)) if positions else None
     sure = recognised(layout, layout.text.pieces(name_row.start, name_row.end)) if name_row else None
-    lost = _deputy_of(offices) if position is None and sure is not None else None
-    signer = Signer(
-        name=name,
-        position=position or lost,
-        authority="/".join(o.code for o in offices if o.code) or None,
-        on_behalf_of=" / ".join(_case(b) for b in behalf) or None,
-    )
+    offices = offices_of([row.text for row in _above_signature(block[:-1] if name_row else block)])
+    standing = standing_of(offices, scanned=sure is not None)
+    signer = Signer(name, standing.position, standing.authority, standing.on_behalf_of)
     spans = tuple(s for row in block for s in layout.text.pieces(row.start, row.end))
-    doubt = [0.6 for o in offices if o.damaged] + ([0.6] if name_row and name != _plain_person(name_row.text) else [])
-    doubt += [0.6] if lost else []
-    doubt += [sure] if sure is not None and sure < _SURE else []
+    guessed = standing.damaged or standing.concluded or (name_row and name != _plain_person(name_row.text))
+    doubt = [_GUESSED] * bool(guessed) + ([sure] if sure is not None and sure < _SURE else [])
     confidence = min(doubt, default=None)
     if name is None:
-        return Found(signer, spans, "signer.position_only", state="partial", confidence=confidence) if positions or behalf else None
-    rule = "signer.block" if positions or behalf else "signer.name_only"
+        return Found(signer, spans, "signer.position_only", state="partial", confidence=confidence) if offices else None
+    rule = "signer.block" if offices else "signer.name_only"
     unsure = confidence is not None and confidence < _READABLE
     if unsure and sure == confidence and len(name.split()) == 2:  # a name that may lack its family name is none
         signer = replace(signer, name=None)
@@ -102,69 +67,13 @@ def extract_signer(layout: Layout) -> Found[Signer] | None:
 
 
 _APPROVES = re.compile(r"(?:PHÊ )?DUYỆT\b|Ý KIẾN (?:PHÊ DUYỆT|CỦA)\b")
-#: Specks at the ends of a row, and its punctuation.
-_EDGES = re.compile(r"^[^\w(]+|[^\w)]+$")
-
-
-#: Specks within a row: marks that no position has.
-_STRAY = re.compile(r"[`'ˆ^~|]")
-
-
-def _office(text: str) -> _Office:
-    if m := AUTHORITY.match(text):
-        return _Office(_CODES[m["code"]] if m["code"] else _WORDS[m["words"]], _STRAY.sub("", text[m.end() :]).strip(" .,:"))
-    meant = None if is_position(text) else damaged_office(text)
-    if meant is None:
-        return _Office(None, _EDGES.sub("", _STRAY.sub("", text)))
-    code = meant.authority
-    return _Office(f"{code}." if code else code, meant.position, damaged=True)
 
 
 def _above_signature(rows: Sequence[Row]) -> list[Row]:
     """The rows above the signature: below it, over the name, stands what a chairman is besides ("TRƯỞNG BAN" … "GIÁM ĐỐC SỞ Y TẾ")."""
-    known = [(i, letters_of(_position(r.text))) for i, r in enumerate(rows) if is_position(r.text) and not AUTHORITY.match(r.text)]
+    known = [(i, letters_of(position_of(r.text))) for i, r in enumerate(rows) if is_position(r.text) and not AUTHORITY.match(r.text)]
     below = next((i for i, letters in known[1:] if rows[i].gap and not letters.endswith(known[0][1])), len(rows))
     return list(rows[:below])
-
-
-def _without_specks(offices: list[_Office]) -> list[_Office]:
-    """Without rows of a few letters where others name a known position: what OCR made of a stroke."""
-    known = [o for o in offices if o.code is not None or o.damaged or lexicon.find("positions", o.text)]
-    ends = [i > 0 and o.text.isalpha() and len(offices[i - 1].text) >= _BROKEN_OFF for i, o in enumerate(offices)]
-    return [o for o, end in zip(offices, ends, strict=True) if o in known or len(o.text) > _SPECK or end] if known else offices
-
-
-#: Letters of a row that can be specks.
-_SPECK = 4
-#: Letters of a position so long that its last syllable stands below it: "TRƯỞNG PHÒNG TỔ CHỨC, NHÂN / SỰ".
-_BROKEN_OFF = 20
-
-
-def _with_deputy(offices: list[_Office]) -> list[_Office]:
-    """A head above his own deputy ("GIÁM ĐỐC" / "PHÓ GIÁM ĐỐC") is whom the deputy signs for: the authority before it is lost.
-
-    So is a head above himself, on a scan: nobody prints a position twice, and what is lost in the lower row is "PHÓ", under the seal.
-    """
-    out = list(offices)
-    for i, (above, below) in enumerate(pairwise(offices)):
-        head = letters_of(_position(above.text))
-        if below.code in (None, "") and head and letters_of(_position(below.text)) in (head, f"pho{head}"):
-            out[i] = replace(above, code=above.code or "", damaged=above.damaged or above.code is None)
-            if letters_of(_position(below.text)) == head:
-                out[i + 1] = _Office(None, _deputy(_position(below.text)), damaged=True)
-    return out
-
-
-def _deputy(head: str) -> str:
-    return "Thứ trưởng" if head == "Bộ trưởng" else f"Phó {head}"
-
-
-def _deputy_of(offices: Sequence[_Office]) -> str | None:
-    """On a scan that lost the row below "KT. GIÁM ĐỐC": only a deputy signs so (Decree 30/2020/NĐ-CP, Article 13, point 1b)."""
-    heads = [_position(o.text) for o in offices if o.code == "KT."]
-    if len(heads) != 1 or not lexicon.find("positions", heads[0]):
-        return None
-    return _deputy(heads[0])
 
 
 def _names(row: Row) -> bool:
@@ -180,8 +89,20 @@ def _last_block(layout: Layout, rows: Sequence[Row]) -> list[Row]:
     first = names[-2] + 1 if len(names) > 1 else 0
     block = list(rows[first : names[-1] + 1])
     if len(block) == 1 and len(names) > 1:  # the columns one after the other: positions first, then both names
-        return [*rows[: names[0]], rows[names[-1]]]
+        return [*_of_last(rows[: names[0]]), rows[names[-1]]]
     return block
+
+
+def _of_last(rows: Sequence[Row]) -> list[Row]:
+    """Of the positions of two who sign, one column after the other, those of the second: "GIÁM ĐỐC SỞ Y TẾ" / "KT. GIÁM ĐỐC", …."""
+    start, said = 0, False
+    for i, row in enumerate(rows):
+        authority = bool(AUTHORITY.match(row.text))
+        known = is_position(row.text)
+        if said and (authority or (row.gap and (known or is_body_name(row.text)))):
+            start, said = i, False
+        said = said or (known and not authority)
+    return list(rows[start:])
 
 
 def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
@@ -193,8 +114,25 @@ def _right_column(layout: Layout, rows: Sequence[Row]) -> list[Row]:
         else:
             lines.append([row])
     if not any(sum(_names(r) for r in line) > 1 for line in lines):
+        return _at_the_right(layout, rows, lines)
+    right = [line[-1] for line in lines if not (len(line) == 1 and _signs_at_the_left(line[0], lines))]
+    names = [i for i, r in enumerate(right) if _names(r)]
+    side_by_side = any(len(line) > 1 for line in lines if not any(_names(r) for r in line))
+    return right if side_by_side else [*_of_last(right[: names[0]]), *right[names[0] :]]
+
+
+def _at_the_right(layout: Layout, rows: Sequence[Row], lines: Sequence[Sequence[Row]]) -> list[Row]:
+    """Of positions side by side with a name at its own height below each, the rows set right of their middle; else all rows."""
+
+    def middle(row: Row) -> float:
+        return (row.start + row.end) / 2 - layout.text.text.rfind("\n", 0, row.start)
+
+    pairs = [line[-2:] for line in lines if len(line) > 1 and sum(is_position(r.text) for r in line) > 1]
+    if not pairs or sum(_names(r) for r in rows) < 2:
         return list(rows)
-    return [line[-1] for line in lines if not (len(line) == 1 and _signs_at_the_left(line[0], lines))]
+    border = (middle(pairs[0][0]) + middle(pairs[0][1])) / 2
+    sides = [[r for r in rows if (middle(r) > border) == right] for right in (False, True)]
+    return sides[1] if all(any(_names(r) for r in side) for side in sides) else list(rows)
 
 
 def _apart(rows: Sequence[Row]) -> list[Row]:
@@ -211,35 +149,6 @@ def _signs_at_the_left(row: Row, lines: Sequence[Sequence[Row]]) -> bool:
     """Whether a deputy alone on his line signs for the head at the left: "KT. GIÁM ĐỐC SỞ Y TẾ   CHỦ TỊCH CÔNG ĐOÀN / PHÓ GIÁM ĐỐC"."""
     pairs = [line for line in lines if len(line) > 1 and row.start > line[-1].start]
     return row.text.startswith("PHÓ ") and any(AUTHORITY.match(p[0].text) and not AUTHORITY.match(p[-1].text) for p in pairs)
-
-
-def _goes_on(above: str, text: str) -> bool:
-    """Whether the body named by an authority line runs on: "TM. BAN CHẤP HÀNH / ĐẢNG BỘ TỈNH"."""
-    return bool(re.match(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ|ĐẢNG BỘ|VÀ)\b", text)) or above.endswith((",", "-"))
-
-
-def _position(text: str) -> str:
-    """As the lexicon writes it, also where OCR lost a mark or a letter ("GIÁM ĐÓC"); the evidence keeps what is printed."""
-    known = lexicon.find("positions", text)
-    if known:
-        return known[0].canonical
-    meant = damaged_office(text)
-    return meant.position if meant else lexicon.position_case(text)
-
-
-def _without_body(text: str) -> str:
-    """The position alone: "GIÁM ĐỐC SỞ Y TẾ" -> "Giám đốc"; whole where the lexicon has it with its body."""
-    body = _BODY.search(text)
-    alone = lexicon.find("positions", text[: body.start()]) if body and not lexicon.find("positions", text) else ()
-    return alone[0].canonical if alone else _position(text)
-
-
-#: The body whose head signs, as where two sign: "GIÁM ĐỐC SỞ Y TẾ".
-_BODY = re.compile(r"\s(?:SỞ|CÔNG AN|CÔNG ĐOÀN|LIÊN ĐOÀN|BẢO HIỂM|KHO BẠC|BỆNH VIỆN)\s.*", re.IGNORECASE)
-
-
-def _case(text: str) -> str:
-    return _position(text) if lexicon.find("positions", text) or damaged_office(text) else lexicon.sentence_case(text)
 
 
 def _person(text: str) -> str | None:

@@ -40,7 +40,7 @@ def _speaks() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, heads), key=len, reverse=True))
     word = r"[^\s,.;:()\d“”]+"
     return re.compile(
-        rf"(?:^|(?<=[,.;] ))(?:(?:{_ORGANS}) )?(?P<name>(?:{names})(?:,? (?!(?:{_VERBS})\b){word}){{1,16}}) (?:{_VERBS})\b"
+        rf"(?:^|(?<=[,.;] ))(?:(?:{_ORGANS}) )?(?P<name>(?:{names})(?:,? (?!(?:{_VERBS}|{_ORGANS})\b){word}){{1,16}}) (?:{_VERBS})\b"
         r"(?![^,;:]{0,40}\bsố \d)"
     )
 

@@ -96,7 +96,7 @@ CONDITION = wording(
     | được (?:coi|xem|gọi|xác định|hiểu|đánh giá) là | là (?:doanh nghiệp|công ty|tổ chức|rừng|loại|đơn vị) | để được
     | chiếm tỷ lệ (?:dưới|trên|từ)
     | được xét
-    | đề nghị xét
+    | đề nghị xét | (?:cá nhân|thành viên) trong tập thể
     | xếp loại \w+ ?: | công thức | ghi (?:rõ|giá|số) | ví dụ | cứ (?:vượt|thêm|mỗi) | mẫu số""",
 )
 #: "Khu công nghiệp công nghệ cao là khu công nghiệp …": a definition.
@@ -113,7 +113,7 @@ RESULT = wording(
     r"""đã(?! (?:đề|được (?:giao|phê|đề)))
     | (?<!giao\s)(?<!thỏa\s)(?<!thoả\s)(?<!quy\s)(?<!công\s)(?<!mong\s)ước(?: (?:đạt|tính|thực|tăng|giảm))? | cùng kỳ | l[ũu][ỹy] kế
     | tính đến | đến nay
-    | hiện (?:nay|có|tại) 
+    | (?<!so\svới\s)hiện (?:nay|có|tại)
     | (?<!báo\scáo\s)(?<!đánh\sgiá\s)(?<!tổng\shợp\s)(?<!về\s)kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
     | (?:tháng|quý) [\dIV]+ (?:năm \d+ )?(?:ước )?(?:đạt|tăng|giảm) | so với tháng | năm trước (?:đạt|là) | thực trạng | còn tới
     | mới (?:đạt|có|chỉ) | (?<!chứng\s)chỉ (?:đạt|có|còn) | vẫn còn | trúng cử | (?:những năm|thời gian|năm vừa|nhiệm kỳ|tháng) qua

@@ -32,6 +32,7 @@ class Setting:
 
 
 def share_rule(clause: Clause, setting: Setting) -> str | None:
+    """The rule by which a percentage is a target, or None: the surest setting first."""
     q, lead = clause.quantity, clause.lead
     if clause.bracketed:
         controlled = cue.CONTROLLING.search(clause.text[max(0, clause.start - 100) : clause.start])
@@ -57,6 +58,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def opens(lead: str) -> bool:
+    """Whether nothing but words of `OPENING` ("đến năm", "phấn đấu", "tỷ lệ") stands before the quantity."""
     return all(word in cue.OPENING for word in _WORD.findall(lead.lower()))
 
 
@@ -123,6 +125,7 @@ def _is_change(clause: Clause, setting: Setting) -> bool:
 
 
 def count_rule(clause: Clause, setting: Setting) -> str | None:
+    """The rule by which a count is a target, or None; counts need more reason than percentages."""
     q, lead = clause.quantity, clause.lead
     if cue.RANKED.search(lead) or cue.TELLS_WHICH.match(clause.text, q.end):
         return None

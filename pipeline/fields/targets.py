@@ -118,10 +118,13 @@ def _reason(clause: Clause, context: Context, owners: list[Clause], part: bool) 
     if clause.narrows and not (setting.striving or setting.headed):
         return None  # of something that is no target itself
     reasoned = setting.striving or setting.headed or setting.coming
-    ahead = any(cue.AHEAD_HEADING.search(heading) for heading in context.headings)
-    if not reasoned and (context.doc_type in cue.NORMATIVE or (context.doc_type in cue.REPORTING and not ahead)):
+    if not reasoned and (context.doc_type in cue.NORMATIVE or (context.doc_type in cue.REPORTING and not _looks_ahead(context))):
         return None
     return share_rule(clause, setting) if percent else count_rule(clause, setting)
+
+
+def _looks_ahead(context: Context) -> bool:
+    return any(map(cue.AHEAD_HEADING.search, context.headings))
 
 
 # --- the setting ------------------------------------------------------------------------------------------------------

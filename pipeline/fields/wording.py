@@ -60,7 +60,7 @@ class Wording:
         return any(map(_plain(text).__contains__, self._needles))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        if self.listed and not self.may_match(text[start:end]):
+        if self.listed and not self.may_match(text[start:end] if start or end < len(text) else text):
             return None
         return self.compiled.search(text, start, end)
 

@@ -15,6 +15,8 @@ Mark = Literal["number", "bullet", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Node:
+    """A section of a made-up body."""
+
     said: Said
     mark: Mark = "none"
     heading: bool = False

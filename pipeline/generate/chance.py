@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Chance:
+    """Choices drawn from one source, so that a document depends on its seed alone."""
+
     random: Callable[[], float]  #: 0 <= x < 1; the one source of everything below
 
     def pick(self, items: Sequence[T]) -> T:
@@ -27,6 +29,7 @@ class Chance:
         return low + int(self.random() * (high - low + 1))
 
     def maybe(self, share: float) -> bool:
+        """Yes in `share` (0 to 1) of the cases."""
         return self.random() < share
 
     def some(self, items: Sequence[T], count: int) -> list[T]:
@@ -39,6 +42,7 @@ class Chance:
         return out
 
     def mixed(self, items: Sequence[T]) -> list[T]:
+        """All of them in another order (Fisher and Yates)."""
         out = list(items)
         for i in range(len(out) - 1, 0, -1):
             j = int(self.random() * (i + 1))

@@ -50,11 +50,17 @@ def signature_of(chance: Chance, issuer: Issuer, desk: Desk, by_head: bool) -> t
 
 
 def _for_one(chance: Chance, body: str, head: str, deputy: str) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """Of two bodies that sign side by side each is named: "KT. GIÁM ĐỐC SỞ Y TẾ"."""
+    """Of two bodies that sign each is named: "KT. GIÁM ĐỐC SỞ Y TẾ" on one line or on two, or above the position."""
     name = person(chance)
-    if chance.maybe(0.5):
-        return (f"{head} {body}".upper(), name), {"name": name, **_signer(head, None, None)}
-    return (f"KT. {head} {body}".upper(), deputy.upper(), name), {"name": name, **_signer(deputy, "KT.", f"{head} {body}")}
+    by_deputy = chance.maybe(0.5)
+    named = chance.pick((f"{head} {body}", f"{head} {body}", f"{head}|{body}", f"{body}|{head}"))
+    lines = named.upper().split("|")
+    if not by_deputy:
+        return (*lines, name), {"name": name, **_signer(head, None, None)}
+    at = lines.index(head.upper()) if head.upper() in lines else 0
+    lines[at] = f"KT. {lines[at]}"
+    behalf = head if at else f"{head} {body}"
+    return (*lines, deputy.upper(), name), {"name": name, **_signer(deputy, "KT.", behalf)}
 
 
 def _authority(chance: Chance, issuer: Issuer, desk: Desk, by_head: bool) -> tuple[Sequence[str], dict[str, Any]]:

@@ -19,6 +19,8 @@ from pipeline.generate.said import Draft, Fact, Said
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """What stands between { and }: a rule or terminal to be said there."""
+
     name: str
     arguments: tuple[str, ...]
     capital: bool
@@ -26,11 +28,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
+    """What stands between [ and ]: the quote of its facts."""
+
     parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Perhaps:
+    """What stands between < and >: said half of the times."""
+
     parts: tuple[Part, ...]
 
 
@@ -101,6 +107,7 @@ def _parse(tokens: Iterator[re.Match[str]], until: str | None) -> tuple[tuple[Pa
 
 
 def rule(patterns: str | Sequence[str]) -> Rule:
+    """The alternatives of a rule, parsed. Raises ValueError as `parse` does."""
     return tuple(map(_parsed, (patterns,) if isinstance(patterns, str) else patterns))
 
 
@@ -128,12 +135,14 @@ def say_words(speaker: Speaker, **words: str) -> Speaker:
 
 
 def say_pattern(speaker: Speaker, parts: tuple[Part, ...]) -> Said:
+    """The text that parts of a pattern give, with its facts."""
     draft = Draft()
     expand(speaker, draft, parts)
     return draft.done()
 
 
 def expand(speaker: Speaker, draft: Draft, parts: tuple[Part, ...]) -> None:
+    """Say the parts into `draft`, drawing what is left to chance in their order."""
     for part in parts:
         if type(part) is str:
             draft.say(part)

@@ -20,6 +20,7 @@ Names = dict[str, str]
 
 
 def choose_level(chance: Chance, allowed: Sequence[str]) -> str:
+    """One of the levels that are allowed, by their weights in issuers.toml."""
     return chance.weighed(allowed, tuple(accumulate(levels()[level]["weight"] for level in allowed)))
 
 

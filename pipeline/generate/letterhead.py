@@ -20,6 +20,8 @@ _URGENCIES = ("Khẩn", "Hỏa tốc", "Thượng khẩn", "Khẩn", "Hỏa tố
 
 @dataclass(frozen=True, slots=True)
 class Head:
+    """What the letterhead says."""
+
     left: tuple[str, ...]
     right: tuple[str, ...]
     slots: tuple[Slot, ...]

@@ -16,6 +16,8 @@ Spec = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
+    """Trích yếu in its three forms."""
+
     words: str  #: in small letters, as sentences repeat it; of an invitation the event
     printed: str  #: as it stands under the title or behind "V/v"
     gold: str  #: the same without "Về việc"
@@ -23,6 +25,7 @@ class Subject:
 
 
 def subject_of(speaker: Speaker, spec: Spec) -> Subject:
+    """The subject of a document of this type, drawn from its theme."""
     chance = speaker.chance
     if spec.get("subject_is_event"):
         event = say(speaker, "event").text

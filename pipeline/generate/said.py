@@ -9,6 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """What a stretch of text states, for the gold."""
+
     kind: str  #: the field of the gold: "targets", "award_quotas", "deadlines", "references", "period"
     start: int  #: of the quote within the text, half-open
     end: int
@@ -18,6 +20,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """A text with the facts that it states."""
+
     text: str
     facts: tuple[Fact, ...] = ()
 
@@ -31,6 +35,7 @@ class Said:
 
 
 def joined(parts: Iterable[Said], between: str = " ") -> Said:
+    """The texts with `between` between them, the facts moved with them."""
     text = ""
     facts: list[Fact] = []
     for part in parts:

@@ -21,6 +21,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
+    """A made-up body that issues documents."""
+
     level: str
     lines: tuple[str, ...]  #: as printed in the letterhead, capitals
     name: str  #: as the gold has it, with its province where it has one
@@ -41,6 +43,8 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
+    """All that a document has to agree with itself on."""
+
     issuer: Issuer
     theme: Mapping[str, Any]
     day: date  #: of issue, whole even where the document leaves part of it blank

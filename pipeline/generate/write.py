@@ -23,7 +23,7 @@ def write_all(count: int, seed: int, folder: str | Path, form: str = "text", noi
         gold = _write_text(sheet, folder, noise, seed, index) if form == "text" else _write_form(sheet, folder, form, noise, seed)
         shown = json.dumps(gold, ensure_ascii=False, indent=1) + "\n"
         (folder / "gold" / f"{sheet.name}.json").write_text(shown, encoding="utf-8", newline="\n")
-    return f"{folder}: {count} documents with gold"
+    return f"{folder}: {count} document{'s' * (count != 1)} with gold"
 
 
 def noises(form: str) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ Columns = Literal["beside", "by_line", "stacked"]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
+    """How a text is broken into lines and columns."""
+
     head: Columns = "beside"  #: two columns with spaces; line by line with one space, as engines read them; left, then right
     foot: Columns = "beside"
     width: int | None = None  #: characters of a line; None: a paragraph is one line

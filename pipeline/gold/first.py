@@ -101,7 +101,7 @@ def _period(directive: Directive) -> dict[str, Any] | None:
 
 def _lists(directive: Directive) -> dict[str, Any]:
     def quoted(items: Iterable[Any], *names: str) -> tuple[dict[str, Any], ...]:
-        return tuple({"quote": quote(directive, item.evidence)} | _parts(item, names) for item in items)
+        return tuple({"quote": quote(directive, item.evidence, figure=True)} | _parts(item, names) for item in items)
 
     return {
         "targets": quoted(directive.targets, "comparator", "value", "value_max", "unit"),

@@ -46,6 +46,8 @@ class GoldType(Model):
 
 
 class GoldPeriod(Model):
+    """As `Period` in the contract, with its quote."""
+
     quote: Quote
     start: Date | None
     end: Date | None
@@ -53,6 +55,8 @@ class GoldPeriod(Model):
 
 
 class GoldTarget(Model):
+    """As `Target` in the contract, with its quote and without its place."""
+
     quote: Quote
     comparator: Comparator
     value: Amount
@@ -61,6 +65,8 @@ class GoldTarget(Model):
 
 
 class GoldQuota(Model):
+    """As `AwardQuota` in the contract, with its quote."""
+
     quote: Quote
     award: Text
     granted_by: Said
@@ -80,6 +86,8 @@ class GoldDeadline(Model):
 
 
 class GoldReference(Model):
+    """As `Reference` in the contract, with its quote."""
+
     type: Text
     number: Text
     date: Date | None

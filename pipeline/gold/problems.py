@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Any
 
-from pipeline.check import Problem, is_date, json_path, rrule_problem
+from pipeline.check import Problem, json_path
 from pipeline.fields.numerals import DIGITS, WORDS, parse_number
 from pipeline.gold.form import Gold, parse_gold
 from pipeline.gold.standing import check_quotes
+from pipeline.iso8601 import is_date
 from pipeline.lexicon import entries
+from pipeline.rrule import rrule_problem
 
 #: Words of a heading: twelve, and some room for how dashes are counted.
 MOST_WORDS = 14

@@ -15,8 +15,10 @@ _PAGE_NUMBER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
-#: Words left out between two evidences of one value are quoted with them up to here, within a paragraph.
+#: Words left out between two evidences of one value are quoted with them up to here, within a paragraph, unless they hold a figure:
+#: that is another value's.
 LONGEST_GAP = 120
+_FIGURE = re.compile(r"\d")
 
 
 def one_line(text: str) -> str:
@@ -28,21 +30,25 @@ def without_page_numbers(text: str) -> str:
     return _PAGE_NUMBER.sub("", text)
 
 
-def quote(directive: Directive, evidence: Sequence[Evidence], last: bool = True) -> str:
-    """The words of one mention: neighbouring evidences together, of those far apart the last (or the first) ones."""
+def quote(directive: Directive, evidence: Sequence[Evidence], last: bool = True, figure: bool = False) -> str:
+    """The words of one mention: neighbouring evidences together, of those apart the last (or the first) ones.
+
+    `figure`: of the last those with a figure, where some have one: what stands behind it is the award or a "hằng tháng".
+    """
     groups: list[list[Evidence]] = []
     for e in sorted(evidence, key=lambda e: e.start):
         if groups and _near(directive.text[groups[-1][-1].end : e.start]):
             groups[-1].append(e)
         else:
             groups.append([e])
-    own = groups[-1 if last else 0]
+    figured = [group for group in groups if figure and any(_FIGURE.search(e.text) for e in group)]
+    own = (figured or groups)[-1 if last else 0]
     return one_line(mended(directive, own[0].start, max(e.end for e in own)))
 
 
 def _near(gap: str) -> bool:
     between = without_page_numbers(gap)
-    return not _WORD.search(between) or (len(between) <= LONGEST_GAP and not re.search(r"\n[ \t]*\n", between))
+    return not _WORD.search(between) or (len(between) <= LONGEST_GAP and not re.search(r"\d|\n[ \t]*\n", between))
 
 
 def mended(directive: Directive, start: int, end: int) -> str:

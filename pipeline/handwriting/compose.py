@@ -71,6 +71,7 @@ def cut_figures(samples: Sequence[Sample]) -> dict[str, list[Strip]]:
 
 
 def random_text(rng: Random) -> str:
+    """A day, a month, or a number of one to five figures, some with a letter behind them and some with "#" for ink that is none."""
     kind = rng.random()
     if kind < 0.30:
         day = int(rng.integers(1, 32))

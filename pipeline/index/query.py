@@ -58,10 +58,6 @@ class Query:
     words: tuple[Words, ...]
     filters: tuple[Filter, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.words or self.filters)
-
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
 _ITEM = re.compile(

@@ -38,7 +38,6 @@ class Record:
     end: str | None
     deadlines: tuple[str, ...]
     cites: tuple[str, ...]
-    cited_titles: tuple[str, ...]
     awards: tuple[str, ...]
     signer: str | None
     position: str | None
@@ -49,6 +48,7 @@ class Record:
 
 
 def record_of(directive: Directive) -> Record:
+    """What the index holds of a directive. Never fails: what is absent is None or empty."""
     issuer, number, kind = directive.issuing_body.value, directive.number.value, directive.doc_type.value
     issuers: tuple[Organisation, ...] = (*((issuer,) if issuer else ()), *directive.joint_issuers)
     province = _place_province(directive) if not issuers else None
@@ -73,7 +73,6 @@ def record_of(directive: Directive) -> Record:
         end=period.end if period else None,
         deadlines=_distinct(deadline.date for deadline in directive.deadlines),
         cites=_distinct(reference.number for reference in directive.references),
-        cited_titles=_distinct(reference.title for reference in directive.references),
         awards=_distinct(quota.award for quota in directive.award_quotas),
         signer=signer.name if signer else None,
         position=signer.position if signer else None,

@@ -30,6 +30,7 @@ DAYS = ("issued_first", "issued_last", "deadline", "period_first", "period_last"
 
 
 def schema() -> tantivy.Schema:
+    """The fields of the index: words with positions, terms, facets, days, and what a hit shows."""
     builder = tantivy.SchemaBuilder()
     for name in POSITIONS:
         builder.add_text_field(name, tokenizer_name=analyzer_name(name))
@@ -44,6 +45,7 @@ def schema() -> tantivy.Schema:
 
 
 def analyzer_name(field: str) -> str:
+    """Of the two analysers the one for a field."""
     return "accented" if field == "accented" else "folded"
 
 
@@ -84,6 +86,7 @@ def province_terms(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def document(record: Record) -> tantivy.Document:
+    """A record as tantivy takes it."""
     made = tantivy.Document()
     for field, spelled in _words(record).items():
         for value in spelled:
@@ -176,6 +179,7 @@ SHOWN = ("key", "path", "sha256", "number", "type", "subject", "issuer", "provin
 
 
 def pack(record: Record) -> bytes:
+    """What a hit shows, and its text, compressed; `unpack` reads it."""
     shown = {name: getattr(record, name) for name in SHOWN} | {"text": record.text}
     if record.mended:
         shown["mended"] = [(edit.start, edit.end, edit.after) for edit in record.mended]

@@ -41,6 +41,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
+    """What a search found."""
+
     query: str
     total: int
     corrected: Fixes  #: words that stand in no document, and what was looked for in their place

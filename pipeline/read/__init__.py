@@ -126,7 +126,9 @@ def _read_as(kind: str, data: bytes, name: str | None, where: str, jobs: int | N
         from pipeline.read.doc import read_by_office, read_doc
 
         return read_doc(data, name, where) if kind == _OLD else read_by_office(data, name, where, *_OFFICE[kind])
-    raise FormatUnsupported(f"it is {kind}, and no reader for that is installed", where, "save it as plain text (UTF-8) and try again")
+    raise FormatUnsupported(
+        f"it is {kind}, and there is no reader for that", where, "give text, a PDF, .docx, HTML or a picture of the page"
+    )
 
 
 def kind_of(data: bytes) -> str:

@@ -13,11 +13,14 @@ from itertools import pairwise
 
 from pipeline.document import Box
 from pipeline.read.lines import GAP, Band, BoxedWord, Gap, Segment, around, height_of_print, levels
+from pipeline.read.signers import both_sign, end_of_names
 from pipeline.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
+    """Rows `start` to `end` (half-open) that a gutter parts into two columns."""
+
     start: int
     end: int
     gutter: Gap
@@ -30,10 +33,14 @@ _MIDDLE, _COLUMN = (0.2, 0.8), 0.12
 #: Lines of two columns that overlap by this share of the lower one stand beside one another.
 _HALF_LINE = 0.2
 _RECIPIENTS = re.compile(r"n[o0]i\s?nh[a-z]{1,2}n\b")
+#: Characters of a position, and of a body's name, at least.
+_POSITION = 5
 #: What stands below the letterhead, across both columns.
 _ADDRESSED = re.compile(r"kinh\s?gui\b")
 #: A block goes on to the next row when that is no farther off, in heights of print: the place for a stamp is left above the signer.
 _FAR = 9.0
+#: Where two sign, each position says that a name follows.
+_ROOM_TO_SIGN = 16.0
 #: A page of two columns has no more rows.
 _LONGEST = 150
 
@@ -56,6 +63,7 @@ def free_part(gap: Gap, row: Band, least: float) -> Gap | None:
 
 
 def find_blocks(rows: Sequence[Band], width: float) -> Iterator[Block]:
+    """From top to bottom, without overlap; `width` is the page's, in the unit of the boxes."""
     height = height_of_print(w for row in rows for s in row for w in s.words)
     at = done = 0
     while at < len(rows):
@@ -69,36 +77,52 @@ def find_blocks(rows: Sequence[Band], width: float) -> Iterator[Block]:
 
 
 def _seeds(rows: Sequence[Band], i: int, height: float) -> list[Gap]:
-    """Gaps of row `i`, or between it and a next row that stands half a line lower beside it; the widest first."""
+    """Gaps of row `i`, or between it and a next row that stands half a line lower beside it; the widest first.
+
+    Behind the heading of the recipients the first, where two sign beside them.
+    """
     gaps = [(a.box[2], b.box[0]) for a, b in pairwise(rows[i])]
     if len(rows[i]) == 1 and i + 1 < len(rows) and len(rows[i + 1]) == 1:
         a, b = sorted((rows[i][0].box, rows[i + 1][0].box))
         if b[0] - a[2] >= GAP * height and min(a[3], b[3]) - max(a[1], b[1]) > _HALF_LINE * height:
             gaps.append((a[2], b[0]))
+    if len(rows[i]) == 3 and _is_foot(rows[i][:1]) and all(s.text.isupper() and len(s.text) >= _POSITION for s in rows[i][1:]):
+        return gaps
     return sorted(gaps, key=lambda g: g[0] - g[1])
 
 
 def _grow(rows: Sequence[Band], start: int, gap: Gap, height: float, width: float) -> Block | None:
     """The block of rows from `start` on that leave a common gutter, if there is good evidence of two columns."""
+    end, kept = _common(rows, start, gap, height, _FAR)
+    middle = (kept[0] + kept[1]) / 2
+    whole = rows[start:end]
+    signed = both_sign(whole, middle)
+    end = _last_of_block(rows, start, end, middle, height)
+    if signed:
+        upto, kept = _common(rows, start, kept, height, _ROOM_TO_SIGN)
+        middle = (kept[0] + kept[1]) / 2
+        end = end_of_names(rows, end, upto, middle)
+    left, right = sides(rows[start:end], middle)
+    if not (left and right and _MIDDLE[0] * width <= middle <= _MIDDLE[1] * width):
+        return None
+    foot = _is_foot(left)
+    if not (foot or signed) and min(_wide(left), _wide(right)) < _COLUMN * width:
+        return None
+    if len(levels_of(left)) < 2 or len(levels_of(sides(whole, middle)[1])) < 2 or not (foot or _beside(left, right)):
+        return None
+    return Block(start, end, kept) if end - start > 1 or foot else None
+
+
+def _common(rows: Sequence[Band], start: int, gap: Gap, height: float, far: float) -> tuple[int, Gap]:
+    """Behind the last row, none more than `far` heights below the one above it, that leaves part of the gap; and that part."""
     end, kept, foot_of = start, gap, top_of(rows[start])
-    while end < min(len(rows), start + _LONGEST) and top_of(rows[end]) - foot_of <= _FAR * height:
+    while end < min(len(rows), start + _LONGEST) and top_of(rows[end]) - foot_of <= far * height:
         cut = free_part(kept, rows[end], GUTTER * height)
         if cut is None or (end > start and _ADDRESSED.match(fold(rows[end][0].text))):
             break
         kept, foot_of = cut, max(foot_of, bottom_of(rows[end]))
         end += 1
-    middle = (kept[0] + kept[1]) / 2
-    whole = rows[start:end]
-    end = _last_of_block(rows, start, end, middle, height)
-    left, right = sides(rows[start:end], middle)
-    if not (left and right and _MIDDLE[0] * width <= middle <= _MIDDLE[1] * width):
-        return None
-    foot = _is_foot(left)
-    if not foot and min(_wide(left), _wide(right)) < _COLUMN * width:
-        return None
-    if len(levels_of(left)) < 2 or len(levels_of(sides(whole, middle)[1])) < 2 or not (foot or _beside(left, right)):
-        return None
-    return Block(start, end, kept) if end - start > 1 or foot else None
+    return end, kept
 
 
 def _wide(side: Sequence[Segment]) -> float:

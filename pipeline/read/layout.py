@@ -16,6 +16,7 @@ from itertools import pairwise
 from pipeline.document import Box
 from pipeline.read.columns import GUTTER, Block, bottom_of, find_blocks, free_part, levels_of, sides, top_of
 from pipeline.read.lines import CELL, TABLE, Band, BoxedWord, Gap, LaidLine, around, height_of_print, levels, line_of, segments
+from pipeline.read.signers import both_sign, is_office
 from pipeline.text import fold
 
 # --- tables without rules ---------------------------------------------------------------------------------------------
@@ -45,7 +46,9 @@ def _table_end(rows: Sequence[Band], start: int, height: float) -> int:
 def _is_two_column_table(rows: Sequence[Band], block: Block) -> bool:
     """Four rows and more, every one of two cells on one level, and none of a letter's elements among them."""
     part = rows[block.start : block.end]
-    return len(part) >= 4 and all(len(row) == 2 for row in part) and not any(_LETTER.search(fold(s.text)) for row in part for s in row)
+    if len(part) < 4 or any(len(row) != 2 for row in part):
+        return False
+    return not any(_LETTER.search(fold(s.text)) for row in part for s in row) and not both_sign(part, sum(block.gutter) / 2)
 
 
 _FILING = re.compile(r"[-–—~+*•\s]{0,4}luu\b")
@@ -84,27 +87,56 @@ def _parts(rows: Sequence[Band], width: float) -> Iterator[list[LaidLine]]:
             yield [line_of([s.words for s in row], CELL, TABLE) for row in rows[at:end]]
         elif block:
             end = block.end
-            yield from _columns(rows[at:end], block.gutter, height)
+            yield from _columns(rows[at:end], block.gutter, height, width)
         at = end
     if running:
         yield running
 
 
-def _columns(rows: Sequence[Band], gutter: Gap, height: float) -> Iterator[list[LaidLine]]:
-    left, right = (levels_of(side) for side in sides(rows, sum(gutter) / 2))
-    cut = _end_of_recipients(left, height)
+def _columns(rows: Sequence[Band], gutter: Gap, height: float, width: float) -> Iterator[list[LaidLine]]:
+    left, right = ([segments(row) for row in levels_of(side)] for side in sides(rows, sum(gutter) / 2))
+    cut = len(left) if _inner(left, width) else _end_of_recipients(left, height)
     for part in (left[:cut], right, left[cut:]):
         if part:
-            yield [line_of([row]) for row in part]
+            yield from _column(part, height, width)
 
 
-def _end_of_recipients(rows: Sequence[Sequence[BoxedWord]], height: float) -> int:
+def _column(rows: Sequence[Band], height: float, width: float) -> Iterator[list[LaidLine]]:
+    """One column; two where two sign beside the recipients."""
+    inner = _inner(rows, width)
+    if inner is None:
+        yield [_line(row) for row in rows]
+        return
+    if inner.start:
+        yield [_line(row) for row in rows[: inner.start]]
+    yield from _columns(rows[inner.start : inner.end], inner.gutter, height, width)
+    if inner.end < len(rows):
+        yield from _column(rows[inner.end :], height, width)
+
+
+def _line(row: Band) -> LaidLine:
+    return line_of([[w for s in row for w in s.words]])
+
+
+def _inner(rows: Sequence[Band], width: float) -> Block | None:
+    if all(len(row) == 1 for row in rows):
+        return None
+    return next((b for b in find_blocks(rows, width) if _signs(rows, b)), None)
+
+
+def _signs(rows: Sequence[Band], block: Block) -> bool:
+    """Whether both columns of a block are a foot's: of two signers, or recipients and a signer."""
+    part, middle = rows[block.start : block.end], sum(block.gutter) / 2
+    return both_sign(part, middle) or (_holds_letter(rows, block) and any(is_office(s.text) for row in part for s in row))
+
+
+def _end_of_recipients(rows: Sequence[Band], height: float) -> int:
     """Behind the filing line ("- Lưu: VT, …") and what goes on from it: numbers of e-office systems and the like stand below."""
     filed = False
     for i, row in enumerate(rows):
-        if filed and min(w.box[1] for w in row) - max(w.box[3] for w in rows[i - 1]) > 0.4 * height:
+        if filed and top_of(row) - bottom_of(rows[i - 1]) > 0.4 * height:
             return i
-        filed = filed or bool(_FILING.match(fold(" ".join(w.text for w in row[:3]))))
+        filed = filed or bool(_FILING.match(fold(row[0].text)))
     return len(rows)
 
 

@@ -232,6 +232,7 @@ def _without_debris(reading: Sequence[Recognised]) -> list[Recognised]:
 
 
 def placed(word: Recognised, cut: Band) -> Recognised:
+    """The word with its box on the page instead of in the cut-out line."""
     x0, y0, x1, y1 = word.box
     x, y = cut.back @ ((x0 + x1) / 2, (y0 + y1) / 2, 1.0)
     w, h = (x1 - x0) / 2, (y1 - y0) / 2

@@ -22,6 +22,8 @@ WIDE = "   "
 
 @dataclass(frozen=True, slots=True)
 class BoxedWord:
+    """A word with its place, before it has one in the text."""
+
     text: str  #: no white space
     box: Box
     confidence: float | None = None  #: as in `document.Word`
@@ -63,6 +65,7 @@ Gap = tuple[float, float]
 
 
 def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box round all."""
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return min(x0), min(y0), max(x1), max(y1)
 

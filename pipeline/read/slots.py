@@ -114,24 +114,27 @@ def _written(mask: Gray, inside: NDArray[np.bool_], base: float, em: float) -> G
 
 
 def _is_printed(kept: Gray, place: Place, top: int, box: PixelBox, words: Sequence[Recognised]) -> bool:
-    """Whether Tesseract read figures there surely, and they stand as even as print."""
+    """Whether Tesseract read figures there surely, alone or in one word with their symbol, and they stand as even as print."""
     level = [w for w in words if abs(w.box[1] + w.box[3] - box[1] - box[3]) < 1.2 * place.em]
     over = [w for w in level if _lies_in(w.box, box)]
-    text = "".join(w.text for w in over)
-    letters, uneven = [b for b in pieces(kept) if b[3] > 0.4 * place.em], _EVEN * place.em
-    if not re.fullmatch(r"\d{1,5}[a-zA-Z]?", text):
-        # Where the slash was not seen it may be among the figures; what was read with its symbol says how many they are.
-        over = [] if place.sure else [w for w in level if _lies_in(box, w.box) and abs(w.box[0] - box[0]) < 0.3 * place.em]
-        figures = re.match(r"\d{1,5}(?=[/-][A-ZĐ]{2})", over[0].text) if len(over) == 1 else None
-        letters = sorted(letters)[: figures.end()] if figures and len(letters) >= figures.end() else []
-        uneven = _EVEN_WITH_SYMBOL * place.em
-    if not letters or min((w.confidence for w in over), default=0.0) < _SURE:
-        return False
-    return all(abs(b[3] - place.tall) < uneven and abs(top + b[1] + b[3] - place.base) < uneven for b in letters)
+    alone = re.fullmatch(r"\d{1,5}[a-zA-Z]?", "".join(w.text for w in over)) and min(w.confidence for w in over) >= _SURE
+    near = (w for w in level if w.box[0] < box[2] and box[0] < w.box[2])
+    whole = next((m for w in near if w.confidence >= _SURE_WHOLE and (m := _WHOLE.fullmatch(w.text))), None)
+    letters = sorted(b for b in pieces(kept) if b[3] > 0.4 * place.em)
+    if whole and not place.sure:  # the slash was not seen and may be among the figures
+        letters = letters[: len(whole["figures"])]
+    uneven = (_EVEN_IN_WORD if whole else _EVEN) * place.em
+    return bool((alone or whole) and letters) and all(
+        abs(b[3] - place.tall) < uneven and abs(top + b[1] + b[3] - place.base) < uneven for b in letters
+    )
 
 
-#: So surely print is read, and so even it stands (sizes of the print), also where a symbol was read with it.
-_SURE, _EVEN, _EVEN_WITH_SYMBOL = 0.8, 0.08, 0.12
+#: So surely print is read, and so even it stands (sizes of the print).
+_SURE, _EVEN = 0.8, 0.08
+#: A number in one word with its symbol; so surely such a word is read only where it is printed (of 56 scans 0.29 at most by hand),
+#: and print of few dots stands less even.
+_WHOLE = re.compile(r"(?:[Ss]\w\s?[:;.])?(?P<figures>\d{1,5}[a-zA-Z]?)[/⁄∕-][A-ZĐÐ]{2}\S*")
+_SURE_WHOLE, _EVEN_IN_WORD = 0.6, 0.15
 
 
 def _lies_in(inner: PixelBox, outer: PixelBox) -> bool:

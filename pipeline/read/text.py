@@ -147,7 +147,9 @@ def _check_controls(text: str, where: str, notes: Notes) -> None:
 
 
 def _binary(where: str) -> FormatUnsupported:
-    return FormatUnsupported("it is binary, not text", where, "give a plain text file (UTF-8)")
+    return FormatUnsupported(
+        "it is binary and of no kind that can be read", where, "give text, a PDF, .docx, HTML or a picture of the page"
+    )
 
 
 # --- text -> pages and lines --------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 `repair_document` uses the recogniser's own doubts where the document has them, `repair_text` needs nothing but the text.
 The parts: `tokens` and `spelling` (what is one word), `ngrams` (the language model), `channel` (what may have been printed),
 `state` (a text while it is mended), `weigh` and `pairs` (what fits for one word, for two neighbours), `decode` (in which order),
-`compounds`, `spaces`, `names`, `shapes` and `numeric` (rules of their own), `protect` (what stays), `ledger` (what came of it).
+`compounds`, `spaces`, `names`, `shapes` and `numeric` (rules of their own), `protect` (what stays), `ledger` (what came of it),
+`remembered` (answers that are asked for again and again).
 For training and measuring alone, and the only ones that need numpy: `train`, `misprints`, `store`, `bulk`.
 """
 

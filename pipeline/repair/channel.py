@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.repair.ngrams import Model
+from pipeline.repair.remembered import Remembered
 from pipeline.repair.spelling import spelling_key
 from pipeline.repair.tokens import CLASSES
 from pipeline.tables import entries
@@ -70,13 +71,6 @@ def character_cost(read: str, printed: str) -> float:
     return LETTER if known is None else min(max(known, 5.0), LETTER)
 
 
-def word_cost(read: str, printed: str) -> float:
-    """What it costs that `printed` was read as `read`, both lower case; infinite beyond two letters of difference."""
-    if len(read) == len(printed):
-        return sum(character_cost(r, p) for r, p in zip(read, printed, strict=True))
-    return _uneven(read, printed)
-
-
 def scores_of(readings: Readings) -> list[Scores]:
     """For each character of a word the scores of its readings, in lower case."""
     return [{reading.lower(): score for reading, score in reversed(listed)} for listed in readings]
@@ -92,7 +86,8 @@ def differ_at_end(one: str, other: str) -> bool:
 
 
 def _uneven(read: str, printed: str) -> float:
-    """One letter more or less, the others alike but for their marks; or the last consonants alone."""
+    """What it costs that `printed` was read as `read`, of another length: one letter more or less, the others alike but for their marks;
+    or the last consonants alone. Infinite where they differ more."""
     if differ_at_end(read, printed):
         return FINAL
     shorter, longer = (read, printed) if len(read) < len(printed) else (printed, read)
@@ -151,21 +146,24 @@ class Channel:
             if i >= len(CLASSES) and word.islower():
                 for letters in {bare(word), bare(shown), bare(_with_i(word))}:
                     self._groups[letters] = self._groups.get(letters, 0) | 1 << i
-        self._marks: dict[str, int] = {}
-        self._wide: dict[str, int] = {}
-        self._finals: dict[int, int] = {}
-        self._candidates: dict[tuple[str, int], Candidate | None] = {}
+        #: By a word (lower case) a bit for each symbol that has the same letters under other marks, not for the word itself.
+        self.marks: Remembered[str, int] = Remembered(lambda word: self._mask(word, hard=False), 20_000)
+        self._wide: Remembered[str, int] = Remembered(lambda word: self._mask(word, hard=True), 20_000)
+        #: By a frequent word's symbol a bit for each frequent word that has the last consonants more or less.
+        self.finals: Remembered[int, int] = Remembered(self._with_other_finals, len(model.words))
+        #: By a word and a symbol what that is beside it; None where it is the same word, or one that authors take for it.
+        self.candidates: Remembered[tuple[str, int], Candidate | None] = Remembered(lambda key: self._compared(*key), 50_000)
 
-    def mask(self, word: str, hard: bool, readings: Readings = ()) -> int:
+    def mask(self, word: str, hard: bool, thought_of: int = 0) -> int:
         """A bit for each symbol that may have been printed for `word` (lower case), not the word itself: the same letters under other
-        marks; where `hard`, those with one letter more, less, or another one; with `readings`, those with one letter as it reads it."""
-        masks = self._wide if hard else self._marks
-        found = masks.get(word)
-        if found is None:
-            if len(masks) > 20_000:
-                masks.clear()
-            found = masks[word] = self._mask(word, hard)
-        if readings and not (hard and found) and 1 < len(word) <= LONGEST:  # a word with foreign letters has no other candidates
+        marks; where `hard`, those with one letter more, less, or another one; and those that the recogniser thought of."""
+        found = self._wide[word] if hard else self.marks[word]
+        return found if hard and found else found | thought_of  # a word with foreign letters has no other candidates
+
+    def thought_of(self, word: str, readings: Readings) -> int:
+        """A bit for each symbol that has the letters of `word` (lower case) but for one, which it has as the recogniser also read it."""
+        found = 0
+        if 1 < len(word) <= LONGEST:
             for other in _listed(bare(word), readings):
                 found |= self._groups.get(other, 0)
         return found
@@ -180,39 +178,26 @@ class Channel:
         own = self.model.numbers.get(spelling_key(word))
         return found if own is None else found & ~(1 << own)
 
-    def finals(self, symbol: int) -> int:
-        """A bit for each frequent word that has the last consonants more or less, of a frequent word."""
-        found = self._finals.get(symbol)
-        if found is None:
-            word, prob, found = self.model.words[symbol], self.model.prob, 0
-            if prob[symbol] > FREQUENT:
-                others = [word + final for final in _FINALS] + [word.removesuffix(final) for final in _FINALS]
-                numbers = {self.model.numbers.get(other, symbol) for other in others} - {symbol}
-                found = sum(1 << n for n in numbers if prob[n] > FREQUENT)
-            self._finals[symbol] = found
-        return found
+    def _with_other_finals(self, symbol: int) -> int:
+        word, prob = self.model.words[symbol], self.model.prob
+        if prob[symbol] <= FREQUENT:
+            return 0
+        others = [word + final for final in _FINALS] + [word.removesuffix(final) for final in _FINALS]
+        numbers = {self.model.numbers.get(other, symbol) for other in others} - {symbol}
+        return sum(1 << n for n in numbers if prob[n] > FREQUENT)
 
     def longer(self, symbol: int) -> int:
         """A bit for each word that has last consonants more."""
         word, numbers = self.model.words[symbol], self.model.numbers
         return sum(1 << numbers[word + final] for final in _FINALS if word + final in numbers)
 
-    def candidate(self, word: str, number: int) -> Candidate | None:
-        """What symbol `number` is beside `word`; None where it is the same word, or one that authors take for it."""
-        key = word, number
-        if key not in self._candidates:
-            if len(self._candidates) > 50_000:
-                self._candidates.clear()
-            self._candidates[key] = self._compared(word, number)
-        return self._candidates[key]
-
     def _compared(self, word: str, number: int) -> Candidate | None:
         shown = as_spelled(word, self.model.words[number], self.model.shown[number])
         if shown == word or {word, shown} == _VARIANTS:
             return None
         pairs = enumerate(zip(word, shown, strict=True)) if len(word) == len(shown) else ()
-        differing = tuple((i, r, p, character_cost(r, p)) for i, (r, p) in pairs if r != p)
-        plain = word_cost(word, shown)
+        differing = tuple([(i, r, p, character_cost(r, p)) for i, (r, p) in pairs if r != p])
+        plain = sum([cost for _, _, _, cost in differing]) if differing else _uneven(word, shown)
         return Candidate(number, shown, plain, differing, plain < MOST and _may_be_silent(word, shown))
 
 

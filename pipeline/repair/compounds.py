@@ -68,12 +68,12 @@ def _is_plain(state: State, i: int) -> bool:
 def _compounds(channel: Channel, state: State, i: int) -> Iterator[tuple[Choice, Choice]]:
     """Where both differ in their marks alone they are as often a word that the model does not know ("phô trương")."""
     words, symbols, model = (state.word(i), state.word(i + 1)), state.symbols[i + PAD : i + PAD + 2], state.model
-    marks = [channel.mask(word, hard=False) for word in words]
+    marks = [channel.marks[word] for word in words]
     longer = [channel.longer(symbol) for symbol in symbols]
     for firsts, seconds in ((marks[0], longer[1]), (longer[0], marks[1])):
         for first in numbers_of(firsts) if seconds else ():
-            for second in (n for n in numbers_of(seconds & model.after(first)) if is_tight(model, first, n)):
-                one, two = channel.candidate(words[0], first), channel.candidate(words[1], second)
+            for second in (n for n in numbers_of(seconds & model.after[first]) if is_tight(model, first, n)):
+                one, two = channel.candidates[words[0], first], channel.candidates[words[1], second]
                 if one and two and one.plain + two.plain <= MARK_MOST + FINAL:
                     yield Choice(i, first, one.shown, 0.0, CONFIDENCE), Choice(i + 1, second, two.shown, 0.0, CONFIDENCE)
 

@@ -53,8 +53,8 @@ def _loose(channel: Channel, state: State) -> Iterator[int]:
     s, after, before, finals = state.symbols, channel.model.after, channel.model.before, channel.finals
     for i in state.loose:
         at = i + PAD
-        may_be = finals(s[at])
-        if may_be and may_be & after(s[at - 1]) & before(s[at + 1]):
+        may_be = finals[s[at]]
+        if may_be and may_be & after[s[at - 1]] & before[s[at + 1]]:
             yield i
 
 

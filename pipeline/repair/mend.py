@@ -12,7 +12,7 @@ from pipeline.repair.channel import Channel, Readings, in_case_of
 from pipeline.repair.decode import decode
 from pipeline.repair.ledger import Change, Repaired, repaired
 from pipeline.repair.names import in_name, mend_doubled, mend_formulas, mend_names, mend_notations, mend_symbols
-from pipeline.repair.ngrams import SYMBOL_BITS, Model
+from pipeline.repair.ngrams import SYMBOL_BITS, UNKNOWN, Model
 from pipeline.repair.numeric import mend_numbers
 from pipeline.repair.protect import protected
 from pipeline.repair.shapes import mend_capitals, mend_labels
@@ -43,7 +43,7 @@ def mend(channel: Channel, source: str, alternatives: Mapping[int, Readings] | N
     changes += mend_notations(text)
     changes += mend_symbols(state.tokens[i] for i in state.of_class(SYMBOL, ABBREVIATION) if "D" in state.texts[i])
     names = mend_names(text, state.tokens, state.texts, state.suspects, frozen)
-    changes += (c for c in names if c.before.isupper() or not _is_phrase(channel.model, state, c))
+    changes += (c for c in names if c.before.isupper() or not (_is_phrase(channel.model, state, c) or _leads_on(channel.model, state, c)))
     if readings:
         changes += [*mend_labels(text, readings), *mend_capitals(state.tokens, readings)]
     changes += (c for choice in made if _is_word(state, c := _change(state, choice), choice.at))
@@ -62,6 +62,16 @@ def _is_phrase(model: Model, state: State, change: Change) -> bool:
     words = [state.tokens[k][0] for k in range(max(i - 1, 0), min(i + 2, len(state.tokens)))]
     pairs = [(k, k + 1) for k, pair in zip(range(max(i - 1, 0), i + 1), pairwise(words), strict=False) if in_name(*pair)]
     return any(model.is_pair(*(model.code(state.tokens[k]) & SYMBOL_BITS for k in pair)) for pair in pairs)
+
+
+def _leads_on(model: Model, state: State, change: Change) -> bool:
+    """Whether the word as it stands goes on as the model knows it, beyond the name, and the name's would not: "Khối trường | học"."""
+    i = bisect_left(state.tokens, change.start, key=lambda token: token.start())
+    behind = state.tokens[i + 1] if i + 1 < len(state.tokens) else None
+    if behind is None or in_name(change.after, behind[0]) or state.codes[i] >= UNKNOWN:
+        return False
+    own, following, meant = state.codes[i] & SYMBOL_BITS, state.codes[i + 1] & SYMBOL_BITS, model.numbers.get(change.after.lower())
+    return model.is_pair(own, following) and (meant is None or not model.is_pair(meant, following))
 
 
 def _is_word(state: State, change: Change, at: int) -> bool:

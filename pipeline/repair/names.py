@@ -139,7 +139,7 @@ def mend_symbols(tokens: Iterable[re.Match[str]]) -> Iterator[Change]:
 
 
 #: The symbol of a number, from its slash or dash on: "/QĐĐ-UBND", "-NQ/ĐĐU".
-_OF_NUMBER = re.compile(r"(?<=\d)\s?[/–-]\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{1,7}(?:[-–/][A-ZĐ][A-Za-zĐđ\d]{0,11}){1,4})(?![\w/])")
+_OF_NUMBER = re.compile(r"[/–-](?:(?<=\d.)|(?<=\d\s.))\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{1,7}(?:[-–/][A-ZĐ][A-Za-zĐđ\d]{0,11}){1,4})(?![\w/])")
 _GROUP = re.compile(r"[A-ZĐ][A-Za-zĐđ]+(?!\w)")
 #: Letters of mixed codes that are misread for one another: T, g and r.
 _MISREAD = {"T": "IlY", "g": "Eeq", "r": "tfI"}
@@ -185,7 +185,7 @@ _TWICE = re.compile(r"(?<![^\W\d_])[A-ZĐ]{0,12}ĐÐ[A-ZĐÐ]{0,12}(?![^\W\d_])"
 
 def mend_doubled(source: str) -> Iterator[Change]:
     """ "QĐÐ" -> "QĐ", "LĐÐLĐ" -> "LĐLĐ", wherever no code has two: in positions of the source."""
-    for m in _TWICE.finditer(source):
+    for m in _TWICE.finditer(source) if "ĐÐ" in source else ():
         if m[0].replace("Ð", "Đ") not in _codes():
             at = source.index("ĐÐ", m.start())
             yield Change(at, at + 2, "ĐÐ", "Đ", "names.notation", CONFIDENCE)

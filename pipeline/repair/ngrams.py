@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import MissingDependency
+from pipeline.repair.remembered import Remembered
 from pipeline.repair.tokens import CLASSES, class_of, find_tokens, kind_of, word_key
 from pipeline.resources import models_path
 
@@ -42,6 +43,10 @@ _PROB = tuple(-PROB_STEP * i for i in range(256))
 _BACK = tuple(BACK_LOW + BACK_STEP * i for i in range(256))
 
 
+#: Answers that are remembered at a time, some 100 bytes each.
+REMEMBERED = 100_000
+
+
 @dataclass(frozen=True)
 class Model:
     """`words[i]` is symbol `i`; the tables are views of the file."""
@@ -58,8 +63,7 @@ class Model:
     before_at: int  #: … and before each one
     meta: Mapping[str, Any]
     _codes: dict[str, int] = field(default_factory=dict)
-    _after: dict[int, int] = field(default_factory=dict)  #: rows that were asked for
-    _before: dict[int, int] = field(default_factory=dict)
+    _kept: dict[int, bool] = field(default_factory=dict)  #: hashes of trigrams that were asked for
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -100,121 +104,128 @@ class Model:
 
     # --- look-ups -----------------------------------------------------------------------------------------------------
 
-    def find(self, h: int) -> int:
-        """The place of an n-gram's hash in the table, -1 where it is not there."""
+    @cached_property
+    def stored(self) -> Remembered[int, int]:
+        """By the hash of an n-gram what is kept of it, a step of probability in the low byte and one of back-off weight in the high one;
+        -1 where it is not kept. Of a new directive half is what others, or it itself, have said before."""
+        return Remembered(self._stored, REMEMBERED)
+
+    def _stored(self, h: int) -> int:
+        """A hash has three places in the table, and stands at the first of them that it could have."""
         marks = self.marks
         size = len(marks) - 1
         mark = h >> MARK_SHIFT or 1
         first = h & size
         found = marks[first]
         if found == mark:
-            return first
+            return self.values[first]
         if not found:
             return -1
         second = (h >> PLACE_BITS) & size
         found = marks[second]
         if found == mark:
-            return second
+            return self.values[second]
         if not found:
             return -1
         third = first ^ second
-        return third if marks[third] == mark else -1
+        return self.values[third] if marks[third] == mark else -1
 
     def log_prob(self, a: int, b: int, c: int, d: int) -> float:
         """ln p(d | a b c)."""
         last, one, two, three = self.hashes
-        values, find = self.values, self.find
+        stored = self.stored
         own, history = last[d] ^ one[c], last[c] ^ one[b]
-        known = find(own)
-        out = _PROB[values[known] & 255] if known >= 0 else self.prob[d] + self.back[c]
-        at = find(history)
-        if at < 0:
+        known = stored[own]
+        out = _PROB[known & 255] if known >= 0 else self.prob[d] + self.back[c]
+        before = stored[history]
+        if before < 0:
             return out
-        out += _BACK[values[at] >> 8]
+        out += _BACK[before >> 8]
         if known >= 0:
             own ^= two[b]
-            known = find(own)
+            known = stored[own]
             if known >= 0:
-                out = _PROB[values[known] & 255]
-        at = find(history ^ two[a])
-        if at < 0:
+                out = _PROB[known & 255]
+        before = stored[history ^ two[a]]
+        if before < 0:
             return out
-        out += _BACK[values[at] >> 8]
+        out += _BACK[before >> 8]
         if known >= 0:
-            known = find(own ^ three[a])
+            known = stored[own ^ three[a]]
             if known >= 0:
-                out = _PROB[values[known] & 255]
+                out = _PROB[known & 255]
         return out
 
     def log_pair(self, a: int, b: int) -> float | None:
         """ln p(b | a) where the two were seen side by side often enough to be kept."""
-        at = self.find(self.hashes[0][b] ^ self.hashes[1][a])
-        return _PROB[self.values[at] & 255] if at >= 0 else None
+        known = self.stored[self.hashes[0][b] ^ self.hashes[1][a]]
+        return _PROB[known & 255] if known >= 0 else None
 
     def following(self, a: int, b: int, c: int) -> Callable[[int], float]:
         """`log_prob` of any word behind these three: what is the same for all of them is looked up once."""
         last, one, two, three = self.hashes
-        values, find, prob, back = self.values, self.find, self.prob, self.back[c]
+        stored, prob, back = self.stored, self.prob, self.back[c]
         pair, history = one[c], last[c] ^ one[b]
-        short, at = 0.0, find(history)
-        long = at >= 0
+        short, before = 0.0, stored[history]
+        long = before >= 0
         if long:
-            short = _BACK[values[at] >> 8]
-            at = find(history ^ two[a])
-        longest = at >= 0
-        whole = short + _BACK[values[at] >> 8] if longest else short
+            short = _BACK[before >> 8]
+            before = stored[history ^ two[a]]
+        longest = before >= 0
+        whole = short + _BACK[before >> 8] if longest else short
         triple, four = two[b], three[a]
 
         def of(d: int) -> float:
             own = last[d] ^ pair
-            known = find(own)
+            known = stored[own]
             if known < 0:
                 return prob[d] + back + whole
             if long:
                 own ^= triple
-                longer = find(own)
+                longer = stored[own]
                 if longer >= 0:
-                    if longest and (found := find(own ^ four)) >= 0:
-                        return _PROB[values[found] & 255]
-                    return _PROB[values[longer] & 255] + (whole - short)
-            return _PROB[values[known] & 255] + whole
+                    if longest and (found := stored[own ^ four]) >= 0:
+                        return _PROB[found & 255]
+                    return _PROB[longer & 255] + (whole - short)
+            return _PROB[known & 255] + whole
 
         return of
 
-    def firm(self, symbols: Sequence[int]) -> list[int]:
-        """For each three neighbours, from the first on, whether they were kept: 0 or 1."""
+    def gaps(self, symbols: Sequence[int]) -> list[int]:
+        """Where three neighbours stand that were not kept: the places of the first ones."""
         last, one, two, _ = self.hashes
-        marks, size = self.marks, len(self.marks) - 1
         hashes = [last[c] ^ one[b] ^ two[a] for a, b, c in zip(symbols, symbols[1:], symbols[2:], strict=False)]
-        return [
-            1  # as in `find`, whose call would cost as much again
-            if marks[h & size] == (mark := h >> MARK_SHIFT or 1)
-            or marks[second := (h >> PLACE_BITS) & size] == mark
-            or marks[(h & size) ^ second] == mark
-            else 0
-            for h in hashes
-        ]
+        kept, marks, size = self._kept, self.marks, len(self.marks) - 1
+        if len(kept) > REMEMBERED:
+            kept.clear()
+        out = []
+        for at, known in enumerate(map(kept.get, hashes)):
+            if known is None:  # as in `_stored`, whose call would cost as much again
+                h = hashes[at]
+                mark, first, second = h >> MARK_SHIFT or 1, h & size, (h >> PLACE_BITS) & size
+                known = kept[h] = marks[first] == mark or marks[second] == mark or marks[first ^ second] == mark
+            if not known:
+                out.append(at)
+        return out
 
     def are_known(self, a: int, b: int, c: int) -> bool:
         """Whether three words were seen side by side, often enough to be kept."""
         last, one, two, _ = self.hashes
-        return self.find(last[c] ^ one[b] ^ two[a]) >= 0
+        return self.stored[last[c] ^ one[b] ^ two[a]] >= 0
 
-    def after(self, symbol: int) -> int:
-        """A bit for each symbol that was seen behind this one."""
-        found = self._after.get(symbol)
-        if found is None:
-            at = self.after_at + symbol * self._row
-            found = self._after[symbol] = int.from_bytes(self.rows[at : at + self._row], "little")
-        return found
+    @cached_property
+    def after(self) -> Remembered[int, int]:
+        """For each symbol a bit for each one that was seen behind it."""
+        return Remembered(lambda symbol: self._bits(self.after_at, symbol), len(self.words))
 
-    def before(self, symbol: int) -> int:
-        """A bit for each symbol that was seen before this one."""
-        found = self._before.get(symbol)
-        if found is None:
-            at = self.before_at + symbol * self._row
-            found = self._before[symbol] = int.from_bytes(self.rows[at : at + self._row], "little")
-        return found
+    @cached_property
+    def before(self) -> Remembered[int, int]:
+        """For each symbol a bit for each one that was seen before it."""
+        return Remembered(lambda symbol: self._bits(self.before_at, symbol), len(self.words))
+
+    def _bits(self, rows_at: int, symbol: int) -> int:
+        at = rows_at + symbol * self._row
+        return int.from_bytes(self.rows[at : at + self._row], "little")
 
     def is_pair(self, left: int, right: int) -> bool:
         """Whether two symbols were seen side by side."""

@@ -50,24 +50,23 @@ def _best(channel: Channel, state: State, i: int, most: float) -> tuple[Choice, 
 
 def _together(channel: Channel, state: State, i: int) -> Iterator[tuple[Candidate, Candidate, float]]:
     """Candidates of both that were seen side by side with the neighbour before them or behind them, and what both cost."""
-    words, heard = (state.word(i).lower(), state.word(i + 1).lower()), (state.heard(i), state.heard(i + 1))
-    marks = [channel.mask(word, hard=False, readings=other) for word, other in zip(words, heard, strict=True)]
+    words = state.word(i).lower(), state.word(i + 1).lower()
+    marks = [channel.mask(word, hard=False, thought_of=state.thought_of(i + k, channel)) for k, word in enumerate(words)]
     wide = [channel.mask(word, hard=True) if i + k in state.hard else marks[k] for k, word in enumerate(words)]
-    scores = state.scores(i), state.scores(i + 1)
     seen = {*_seen(state, i, marks[0], wide[1]), *(_seen(state, i, wide[0], marks[1]) if wide[0] != marks[0] else ())}
     for first, second in sorted(seen):
-        one, two = channel.candidate(words[0], first), channel.candidate(words[1], second)
-        if one and two and max(costs := (one.cost(scores[0]), two.cost(scores[1]))) < MOST:
+        one, two = channel.candidates[words[0], first], channel.candidates[words[1], second]
+        if one and two and max(costs := (state.cost(i, one), state.cost(i + 1, two))) < MOST:
             yield one, two, sum(costs)
 
 
 def _seen(state: State, i: int, firsts: int, seconds: int) -> Iterator[tuple[int, int]]:
     """Letters are only thought wrong in one of the two."""
     model, before, behind = state.model, state.symbols[i + PAD - 1], state.symbols[i + PAD + 2]
-    for first in numbers_of(firsts & model.after(before)):
-        yield from ((first, second) for second in numbers_of(seconds & model.after(first)) if model.are_known(before, first, second))
-    for second in numbers_of(seconds & model.before(behind)):
-        yield from ((first, second) for first in numbers_of(firsts & model.before(second)) if model.are_known(first, second, behind))
+    for first in numbers_of(firsts & model.after[before]):
+        yield from ((first, second) for second in numbers_of(seconds & model.after[first]) if model.are_known(before, first, second))
+    for second in numbers_of(seconds & model.before[behind]):
+        yield from ((first, second) for first in numbers_of(firsts & model.before[second]) if model.are_known(first, second, behind))
 
 
 def _gain(state: State, i: int, one: Candidate, two: Candidate, gain: float) -> float:

@@ -25,6 +25,7 @@ _ALONE = re.compile(r"[bcdđghklmnpqrstvx]|ch|gh|kh|ng|nh|ph|qu|th|tr|gi|ngh")
 
 
 def mend_spaces(channel: Channel, state: State, text: str) -> Iterator[Change]:
+    """Words run together are parted, then parts of words joined; each change with its odds. What was made already stays."""
     model, n = channel.model, len(state.tokens)
     unknown = state.unknown[:_MOST]
     for i in unknown:
@@ -129,8 +130,8 @@ def _readings(channel: Channel, word: str) -> Iterator[tuple[int, str, float]]:
     """The word put together, as it stands or under other marks."""
     if word in channel.model.numbers:
         yield channel.model.numbers[word], word, 0.0
-    for number in numbers_of(channel.mask(word, hard=False)):
-        if candidate := channel.candidate(word, number):
+    for number in numbers_of(channel.marks[word]):
+        if candidate := channel.candidates[word, number]:
             yield number, candidate.shown, candidate.plain
 
 

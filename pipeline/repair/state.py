@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.repair.channel import Readings, Scores, scores_of
+from pipeline.repair.channel import Candidate, Channel, Readings, Scores, scores_of
 from pipeline.repair.ngrams import PAD, SYMBOL_BITS, UNKNOWN, WORD, Model
 from pipeline.repair.tokens import BORDER, find_tokens
 
@@ -53,6 +53,8 @@ class State:
     #: Of two neighbours, by the first one, what stood round them and what came of it.
     weighed_pairs: dict[int, tuple[list[int], tuple[Choice, Choice] | None]] = field(default_factory=dict)
     _heard: dict[int, list[Scores]] = field(default_factory=dict)
+    _thought_of: dict[int, int] = field(default_factory=dict)
+    _costs: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def is_noisy(self, made: int) -> bool:
         """Whether so many words were misread that a machine must have read the text: in a clean one oddities are the author's own."""
@@ -109,8 +111,29 @@ class State:
             found = self._heard[i] = scores_of(self.heard(i))
         return found
 
+    def thought_of(self, i: int, channel: Channel) -> int:
+        """`channel.thought_of` the word."""
+        if not self.readings:
+            return 0
+        found = self._thought_of.get(i)
+        if found is None:
+            found = self._thought_of[i] = channel.thought_of(self.word(i).lower(), self.heard(i))
+        return found
+
+    def cost(self, i: int, candidate: Candidate) -> float:
+        """Of a candidate for the word, with what the recogniser says."""
+        if not self.readings:
+            return candidate.plain
+        found = self._costs.get((i, candidate.number))
+        if found is None:
+            found = self._costs[i, candidate.number] = candidate.cost(self.scores(i))
+        return found
+
 
 def read_state(model: Model, text: str, readings: Mapping[int, Readings], frozen: Callable[[int], bool]) -> State:
+    """The state before any change. `readings` are the recogniser's, by the start of each word; none for a text that has none.
+    `frozen` tells of a token's number whether it has to stay.
+    """
     tokens = list(find_tokens(text))
     texts = [token[0] for token in tokens]
     codes = model.codes(tokens, texts)
@@ -127,12 +150,12 @@ def _is_doubted(readings: Readings) -> bool:
 
 def _suspects(model: Model, codes: Sequence[int], symbols: Sequence[int]) -> tuple[list[int], list[int], set[int], set[int], set[int]]:
     """Unknown words; words in two known trigrams of three, in fewer; those of them in none; those in no known pairs or unknown."""
-    firm = model.firm(symbols[1:-1])
-    around = [a + b + c for a, b, c in zip(firm, firm[1:], firm[2:], strict=False)]  # of the three trigrams that hold a token
-    unknown = [i for i, code in enumerate(codes) if code >= UNKNOWN]
-    words = {i for i, (known, code) in enumerate(zip(around, codes, strict=True)) if known < 2 and code & WORD}.union(unknown)
-    alone = {i for i in words if not around[i]}
+    gaps = model.gaps(symbols[1:-1])
+    missing = Counter(gaps + [at - 1 for at in gaps] + [at - 2 for at in gaps])  # of the three trigrams that hold a token
+    unknown = [i for i, code in enumerate(codes) if code >= UNKNOWN] if max(codes, default=0) >= UNKNOWN else []
+    words = {i for i, n in missing.items() if n > 1 and 0 <= i < len(codes) and codes[i] & WORD}.union(unknown)
+    alone = {i for i in words if missing[i] == 3}
     pairs = ((i, symbols[i + PAD - 1 : i + PAD + 2]) for i in alone.difference(unknown))
     hard = {i for i, (a, b, c) in pairs if not (model.is_pair(a, b) and model.is_pair(b, c))}
-    loose = [i for i, known in enumerate(around) if known == 2 and codes[i] & WORD and i not in words]
+    loose = sorted([i for i, n in missing.items() if n == 1 and 0 <= i < len(codes) and codes[i] & WORD and i not in words])
     return unknown, loose, words, alone, hard.union(unknown)

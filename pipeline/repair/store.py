@@ -32,6 +32,7 @@ def hashes_of(symbols: int) -> npt.NDArray[np.int64]:
 
 
 def hashed(hashes: npt.NDArray[np.int64], keys: npt.NDArray[np.uint64], n: int) -> npt.NDArray[np.int64]:
+    """The hash of each n-gram; `keys` hold its symbols in `BITS` each, the last one lowest."""
     h = np.zeros(len(keys), np.int64)
     for back in range(n):
         h ^= hashes[back][((keys >> np.uint64(BITS * back)) & np.uint64((1 << BITS) - 1)).astype(np.int64)]

@@ -46,6 +46,7 @@ class Corpus:
 
 
 def read_corpus(lines: Iterable[str]) -> Corpus:
+    """Paragraphs as symbols; words that are too rare are counted by their class."""
     numbers: dict[str, int] = {}
     names: list[str] = []
     stream = array("i")

@@ -45,9 +45,9 @@ def weigh(channel: Channel, state: State, i: int) -> Choice | None:
 def _gains(state: State, i: int, fitting: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
     """What each reading has over what was read, but for those that are hopeless."""
     most = -(TRUST * state.base(i) + price(state, i))  # what could be gained if all its symbols were certain
-    at, scores, present, gains = i + PAD, state.scores(i), state.present, list[tuple[float, Candidate]]()
+    at, present, gains = i + PAD, state.present, list[tuple[float, Candidate]]()
     follows, least = state.model.following(*state.symbols[i:at]), HOPELESS
-    for cost, candidate in sorted(((c.cost(scores), c) for c in fitting), key=_first):
+    for cost, candidate in sorted([(state.cost(i, c), c) for c in fitting], key=_first):
         if cost >= MOST or most - cost + 2 * REPEATED < least:
             break  # the others cost more
         gain = most - cost + TRUST * follows(candidate.number)
@@ -75,29 +75,30 @@ def is_sure(choice: Choice) -> bool:
 def fitting_of(channel: Channel, state: State, i: int) -> list[Candidate]:
     """What may have been printed for the word and was seen beside its neighbours."""
     s, at, readings = state.symbols, i + PAD, state.heard(i)
-    word, after, before = state.word(i).lower(), state.model.after(s[at - 1]), state.model.before(s[at + 1])
+    word, after, before = state.word(i).lower(), state.model.after[s[at - 1]], state.model.before[s[at + 1]]
     is_free = state.codes[i] >= UNKNOWN or (readings and i in state.strange)
     is_loose = i not in state.strange and not readings
-    may_be = channel.finals(s[at]) if is_loose else channel.mask(word, i in state.hard, readings if is_free else ())
+    may_be = channel.finals[s[at]] if is_loose else channel.mask(word, i in state.hard, state.thought_of(i, channel) if is_free else 0)
     may_be &= (after | before) if is_free or i in state.alone else after & before
     if not may_be:
         return []
     if is_free:
-        numbers = list(numbers_of(may_be))
+        numbers = numbers_of(may_be)
     elif i in state.alone:
-        one_side = may_be & ~(after & before) & channel.mask(word, hard=False)
-        numbers = [*numbers_of(may_be & after & before), *_seen_with_two(state, at, one_side & after, one_side & before)]
+        both = may_be & after & before
+        one_side = (may_be ^ both) & channel.marks[word]
+        numbers = [*numbers_of(both), *_seen_with_two(state, at, one_side & after, one_side & before)]
     else:
         numbers = [n for n in numbers_of(may_be) if _is_firm(state, at, n, 3 if is_loose else 2)]
-    found = (channel.candidate(word, n) for n in numbers)
+    found = (channel.candidates[word, n] for n in numbers)
     return [c for c in found if c and (readings or c.silent)] if numbers else []
 
 
 def worth_weighing(channel: Channel, state: State) -> list[int]:
     """The suspects but for those that `fitting_of` would find nothing for: known words, most of them, told at a glance."""
-    s, texts, mask, after, before = state.symbols, state.texts, channel.mask, state.model.after, state.model.before
+    s, texts, marks, after, before = state.symbols, state.texts, channel.marks, state.model.after, state.model.before
     free = {*state.alone, *state.unknown, *(state.strange if state.readings else ())}
-    return [i for i in state.suspects if i in free or mask(texts[i].lower(), False) & after(s[i + PAD - 1]) & before(s[i + PAD + 1])]
+    return [i for i in state.suspects if i in free or marks[texts[i].lower()] & after[s[i + PAD - 1]] & before[s[i + PAD + 1]]]
 
 
 # Where its context is known, or no recogniser says what it saw, a known word gives way only to one seen with two neighbours at least.
@@ -117,12 +118,14 @@ def _is_firm(state: State, at: int, n: int, least: int) -> bool:
     return found >= least or (found == least - 1 and known(n, c, d))
 
 
-def numbers_of(mask: int) -> Iterator[int]:
-    """The symbols whose bits are set."""
+def numbers_of(mask: int) -> list[int]:
+    """The symbols whose bits are set, in their order; taken from the upper end, where no complement of the whole mask is needed."""
+    out = []
     while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+        out.append(mask.bit_length() - 1)
+        mask ^= 1 << out[-1]
+    out.reverse()
+    return out
 
 
 def _gain(state: State, at: int, n: int, gain: float, least: float) -> float:

@@ -32,6 +32,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Options:
+    """What `view` was asked for."""
+
     folders: tuple[Path, ...] = ()  #: where source files are looked for besides `source.path`
     pictures: bool = True
     pictures_limit: int = 48 * 1024 * 1024  #: bytes of all pages' pictures together

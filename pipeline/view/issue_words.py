@@ -21,6 +21,8 @@ _TABLE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "issued_date.absent": ((_ANY, "Không tìm thấy ngày ban hành."),),
     "doc_type.absent": ((_ANY, "Không tìm thấy tên loại văn bản."),),
     "signer.absent": ((_ANY, "Không tìm thấy người ký."),),
+    "signer.illegible": ((_ANY, "Tên người ký không đọc chắc được; có thể bị con dấu hoặc chữ ký che."),),
+    "signer.unnamed": ((_ANY, "Thấy chức vụ của người ký nhưng không thấy tên."),),
     "number.struck_through": ((_ANY, "Số bị gạch ngang trên bản gốc: đã hủy, hoặc viết tay đè lên dòng kẻ."),),
     "number.illegible": ((_ANY, "Có chữ ở chỗ ghi số, nhưng không đọc chắc được."),),
     "number.blank": ((_ANY, "Số để trống trên bản gốc."),),

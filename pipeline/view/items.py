@@ -39,6 +39,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
+    """Why a value is shown among the doubts."""
+
     weight: int  #: `ERROR` to `NOTE`
     words: Pair
 

@@ -32,6 +32,8 @@ _MARGIN, _CROP_WIDTH, _CROP_HEIGHT = 6.0, 190.0, 34.0
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
+    """A page drawn for the browser."""
+
     page: int  #: counted from 1
     width: float  #: points
     height: float
@@ -40,12 +42,16 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class Crop:
+    """The place of a doubt, drawn larger."""
+
     box: Box  #: what it shows, points from the page's top left
     webp: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
+    """All pictures of one document."""
+
     pages: tuple[PagePicture, ...] = ()
     crops: tuple[tuple[Mark, Crop], ...] = ()
     note: str | None = None  #: key of `labels.NOTES`: why there is no picture

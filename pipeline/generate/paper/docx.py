@@ -29,6 +29,7 @@ _THEN, _ZIP_DATE = datetime(2013, 12, 23), (1980, 1, 1, 0, 0, 0)
 
 
 def to_docx(sheet: Sheet, look: Look) -> bytes:
+    """The sheet as a Word document; the same bytes from the same sheet and look."""
     document = _empty(look)
     if sheet.head_left or sheet.head_right:
         _put_head(document, sheet, look)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast, get_args
 
 import numpy as np
 
 Random = np.random.Generator
+
+#: Of two who sign: side by side with the recipients below the left one, or below both, or left of both; one below the other, or
+#: the one on the left where his own rows end, whatever stands on the right.
+Joint: TypeAlias = Literal["level", "staggered", "row", "between", "below"]
 
 #: Points in a millimetre, and A4 in points.
 MM = 72 / 25.4
@@ -29,6 +34,7 @@ class Look:
     head: float  #: size of the letterhead's letters: 12 to 13
     signed: float  #: from the position to the name of who signs
     basis_italic: bool  #: "Căn cứ …" in italics, as asked for since 2020
+    joint: Joint  #: where the second of two signers stands
 
 
 def chance(name: str, seed: int, *what: int) -> Random:
@@ -37,6 +43,7 @@ def chance(name: str, seed: int, *what: int) -> Random:
 
 
 def choose_look(rng: Random) -> Look:
+    """Sizes, margins and gaps in PDF points, within what Decree 30/2020/NĐ-CP, Appendix I, allows and offices do."""
     size = float(rng.choice((13.0, 13.5, 14.0), p=(0.35, 0.15, 0.5)))
     return Look(
         size=size,
@@ -50,4 +57,5 @@ def choose_look(rng: Random) -> Look:
         head=float(rng.choice((12.0, 12.5, 13.0))),
         signed=float(rng.uniform(85, 120)),
         basis_italic=bool(rng.random() < 0.5),
+        joint=cast(Joint, str(rng.choice(get_args(Joint)))),
     )

@@ -49,6 +49,7 @@ class Scanner:
 
 
 def choose_scanner(level: Level, rng: Random) -> Scanner:
+    """Resolution, tones and JPEG quality within what the level of noise allows."""
     dots, tones = int(rng.choice(level.dots)), level.tones[int(rng.integers(len(level.tones)))]
     if tones == "two":
         dots = max(dots, 200)
