@@ -36,6 +36,15 @@ def test_real_documents_keep_their_scores() -> None:
     assert [str(change) for change in found if change.loss] == []
 
 
+def test_documents_written_apart_keep_their_scores() -> None:
+    apart = ROOT / "corpus" / "apart"
+    golds = load_gold(apart / "gold")
+    results = {gold.stem: extract(apart / f"{gold.stem}.txt").model_dump(mode="json") for gold in golds}
+    assert len(golds) == 56
+    found = changes(read_scores(ROOT / "docs" / "scores.json"), {"apart": evaluate("apart", golds, results).counts()})
+    assert [str(change) for change in found if change.loss] == []
+
+
 @needs_dev
 def test_real_sentences(phrase_cases: ModuleType) -> None:
     right = extra = missed = lookalikes = answered = 0

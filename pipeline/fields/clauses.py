@@ -102,21 +102,40 @@ def clauses(text: str) -> tuple[Clause, ...]:
     if not 0 < len(quantities) <= _MOST:
         return ()
     frame = _frame(text)
-    spoken = [q for q in _without_cells(text, quantities) if q.kind != "paper" and (q.kind != "time" or _is_measured(text, q))]
+    spoken = _spoken(text, _without_cells(text, quantities))
     return tuple(_tidied(clause) for clause in _parted([_clause(text, q, frame) for q in spoken]))
 
 
 def _without_cells(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Quantity]:
-    """Those with words between them: "70% 80% ≥ 80%" is a row of a table."""
-    touching = {i for i, (a, b) in enumerate(pairwise(quantities)) if not text[a.stop : b.at].strip(" \t≥≤<>=")}
+    """Those with words between them: "70% 80% ≥ 80%" is a row of a table; "03 sản phẩm 4 sao" is none."""
+    touching = {i for i, (a, b) in enumerate(pairwise(quantities)) if b.unit != "sao" and not text[a.stop : b.at].strip(" \t≥≤<>=")}
     return (q for i, q in enumerate(quantities) if i not in touching and i - 1 not in touching)
 
 
+def _spoken(text: str, quantities: Iterable[Quantity]) -> list[Quantity]:
+    """Without paper, and without lengths of time that measure nothing; the second of two is measured with the first."""
+    out: list[Quantity] = []
+    for q in quantities:
+        beside = out and out[-1].kind == "time" and q.bounded and not _ENDS.search(text, out[-1].stop, q.start)
+        if q.kind not in ("paper", "time") or (q.kind == "time" and (beside or _is_measured(text, q))):
+            out.append(q)
+    return out
+
+
+_ENDS = re.compile(r"[.;:]\s")
 #: "thời gian … tối đa 03 ngày", "chỉ số SAIDI không quá 132 phút": lengths of time that measure something.
-_MEASURED = wording(r"(?<!\w)(?:thời gian|chỉ số|ngày điều trị|số ngày)(?!\w)[^.;:\d]{0,110}$", whole=False)
+_MEASURED = wording(r"(?<!\w)(?:thời gian|chỉ số|ngày điều trị|số ngày|số năm|m?sai[df]i|caidi|maidi)(?!\w)[^.;:\d]{0,110}$", whole=False)
+#: "tuổi thọ trung bình đạt 75 tuổi", "ngày điều trị trung bình 6,5 ngày": lengths that are stated without a bound as well.
+LASTING = wording(r"(?<!\w)(?:tuổi thọ|số năm (?:sống|đi học)|ngày điều trị)(?!\w)[^.;:\d]{0,60}$", whole=False)
+#: "tiếp công dân ít nhất 02 ngày/tháng".
+_RATE = re.compile(r"\s?/\s?(?:tuần|tháng|quý|năm)(?!\w)")
 
 
 def _is_measured(text: str, q: Quantity) -> bool:
+    if q.comparator == ">=" and q.unit == "ngày" and _RATE.match(text, q.stop):
+        return True
+    if LASTING.search(text, max(0, q.start - 80), q.start):
+        return True
     return q.bounded and q.value_max is None and _MEASURED.search(text, max(0, q.start - 130), q.start) is not None
 
 

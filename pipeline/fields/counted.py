@@ -34,7 +34,7 @@ _NAME = re.compile(rf"[{UPPER}][{LOWER}]{{1,7}}(?:\s[{LOWER}{UPPER}][{LOWER}]{{1
 #: "03 “Mái ấm Công đoàn”".
 _TITLED = re.compile(r"[“\"](?P<title>[^“”\"\n]{3,60})[”\"]")
 #: A counted noun has no more words than these.
-_LONGEST = 5
+_LONGEST = 6
 
 
 #: Words that never begin the name of what is counted.
@@ -84,10 +84,20 @@ def _plain(text: str, at: int, scale: str) -> tuple[int, str, str] | None:
 _LISTED = wording(
     r"(?<!\w)(?P<noun>tập thể|cá nhân|hộ gia đình|đơn vị)\s{0,3}:\s{0,3}(?:(?:tối đa|không quá|không vượt quá) ){0,3}$", whole=False
 )
+#: "Điểm trung bình đạt ≥ 3,5", "Chỉ số PCI từ 65 trở lên": an index counts points, said or not.
+_SCORED = wording(
+    r"""(?<!\w)(?:điểm (?:trung bình|bình quân|số|đánh giá|chung)|(?:điểm )?chỉ số)[^.;:,\d]{0,60}
+    (?:đạt|từ|trên|≥|>=|>|tối thiểu|ít nhất)\s{0,3}$""",
+    whole=False,
+)
+_SCORE_ENDS = re.compile(r"\s{0,3}(?:[,;)]|\.?\s{0,3}$|trở lên)")
 _CLOSED = re.compile(r"\s{0,3}(?:[.,;)]|$)")
 
 
 def noun_before(text: str, at: int, stop: int) -> tuple[int, str, str] | None:
-    """ "Tập thể: 05; cá nhân: 10"."""
+    """ "Tập thể: 05; cá nhân: 10"; "điểm trung bình đạt ≥ 3,5"."""
     m = _LISTED.search(text, max(0, at - 50), at) if _CLOSED.match(text, stop) else None
-    return (stop, m["noun"], "recipient") if m else None
+    if m:
+        return stop, m["noun"], "recipient"
+    scored = _SCORE_ENDS.match(text, stop) and _SCORED.search(text, max(0, at - 90), at)
+    return (stop, "điểm", "score") if scored else None

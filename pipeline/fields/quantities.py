@@ -13,8 +13,9 @@ from functools import cache
 from heapq import merge
 
 from pipeline.fields.counted import noun_after, noun_before
+from pipeline.fields.not_counted import hangs_on, is_label, is_named
 from pipeline.fields.numerals import DIGITS, WORDS, is_hundreds, parse_number
-from pipeline.fields.wording import wording, words_of
+from pipeline.fields.wording import wording
 from pipeline.tables import entries
 from pipeline.text import LOWER, UPPER
 
@@ -46,7 +47,7 @@ _TAIL = r"[\w°/:]|[.,-]\d"
 @cache
 def _in_digits() -> re.Pattern[str]:
     to_high = rf"(?:{_PERCENT})?{_TO}(?:dưới\s)?(?P<high>{DIGITS})(?!{_TAIL})"
-    return re.compile(rf"(?P<low>{DIGITS})(?:{to_high}|(?={_PERCENT})|/(?P<of>\d{{1,4}})(?=\s[{LOWER}])|(?!{_TAIL}))")
+    return re.compile(rf"(?P<low>{DIGITS})(?:{to_high}|(?={_PERCENT})|/(?P<of>\d{{1,4}})(?=\s[{LOWER}{UPPER}])|(?!{_TAIL}))")
 
 
 #: A number in words counts only where one of these stands with it.
@@ -82,18 +83,6 @@ def _percent(text: str, at: int) -> tuple[int, str] | None:
 
 #: "%", "‰", "phần trăm", or the bracket with the number again.
 _OPENS_PERCENT = frozenset("%‰p(P")
-
-
-#: What a number of these stands after is a name or a date, not a count: "Điều 5", "năm 2025", "mức độ 4", "Tiêu chuẩn 5".
-_NAMED = words_of(
-    """ngày tháng năm quý khoản điều điểm mục thứ khóa khoá nhóm hạng loại bậc mức lớp đợt chương phần trang vòng mẫu biểu bảng hình luật
-    tuổi đt sđt fax iso covid tcvn qcvn lúc hồi vào cột dòng ô tập kỳ phường quận tổ khu ấp thôn zone cấp lần vụ mốc ca câu bước hàng tầng
-    phòng tờ thửa lô"""
-)
-_NAMED_PAIRS = frozenset([
-    "phụ lục", "mức độ", "cấp độ", "giai đoạn", "nhiệm kỳ", "tiêu chí", "chương trình", "quốc lộ", "tiêu chuẩn", "nghị quyết", "chỉ thị",
-    "nghị định", "thông tư", "quyết định", "kế hoạch", "đề án", "điện thoại", "điều kiện", "học kỳ", "phương án", "dự án", "gói thầu",
-])  # fmt: skip
 
 
 @cache
@@ -182,17 +171,17 @@ def may_hold_quantity(text: str) -> bool:
 def _digits(text: str, m: re.Match[str]) -> Quantity | None:
     at, end = m.span()
     percent = _percent(text, end)
-    if not percent and (_is_named(text, at, m["low"], end) or _is_label(text, at, end)):
+    if not percent and (is_named(text, at, m["low"], end) or is_label(text, at, end)):
         return None
     low, high = parse_number(m["low"]), parse_number(m["high"]) if m["high"] else None
-    if low is None or _hangs_on(text, at):
+    if low is None or hangs_on(text, at):
         return None
     if percent:
         return _measured(text, at, percent[0], low, high, percent[1], "percent")
     found = noun_after(text, _past_bracket(text, end)) or noun_before(text, at, end)
     if found and found[2] == "named" and not _LED.search(text, max(0, at - 12), at):
         return None
-    if m["of"] and not (found and found[2] == "recipient" and _is_part(text, at, low, int(m["of"]))):
+    if m["of"] and not (found and _is_part(text, at, low, int(m["of"]), found[2])):
         return None
     return _measured(text, at, found[0], low, high, found[1], found[2]) if found else None
 
@@ -202,33 +191,13 @@ _LED = wording(r"(?<!\w)(?:quá|đa|cho|nhất|thiểu|chọn)\s{0,3}$", whole=F
 _DATED = wording(r"(?<!\w)(?:trước|sau|từ|đến|hạn|sáng|chiều|hết)\s?$", whole=False)
 
 
-def _is_part(text: str, at: int, low: float, of: int) -> bool:
-    """ "18/22 thôn" counts eighteen; "2/3 số xã" is a fraction, "trước 10/12" a date."""
-    return 1 < low <= of and of >= 5 and not _DATED.search(text, max(0, at - 8), at)
+_WHOLES = ("recipient", "goal", "thing", "activity")
 
 
-def _is_named(text: str, at: int, number: str, end: int) -> bool:
-    """Whether the number belongs to the word before it, or is a year or a code ("0114051")."""
-    if len(number) > 3 and number[0] == "0" and number.isdigit():
-        return True
-    if len(number) == 4 and number.isdigit() and number[:2] in ("19", "20") and text[end : end + 1] != ".":
-        return True
-    words = text[max(0, at - 16) : at].lower().split()
-    last, pair = (words[-1].lstrip('(“"'), " ".join(words[-2:])) if words else ("", "")
-    return (last in _NAMED and pair != "dứt điểm") or pair in _NAMED_PAIRS or (last == "số" and pair not in ("tổng số", "trong số"))
-
-
-_LABEL = re.compile(rf"[1-9]\d?\s{{1,3}}[{UPPER}][{LOWER}]")
-
-
-def _is_label(text: str, at: int, end: int) -> bool:
-    """Whether a number without a nought opens the passage before a capital: a note's or an item's ("2 Cụm từ này được bãi bỏ …")."""
-    return at <= 3 and end - at <= 2 and not text[:at].strip() and _LABEL.match(text, at) is not None
-
-
-def _hangs_on(text: str, at: int) -> bool:
-    """Whether the number continues a hyphenated name: "Covid-19", "2021-2025"; a bullet before it is none."""
-    return at > 1 and text[at - 1] in "-–+" and not text[at - 2].isspace()
+def _is_part(text: str, at: int, low: float, of: int, kind: str) -> bool:
+    """ "18/22 thôn" counts eighteen, "06/06 đề tài" six; "2/3 số xã" is a fraction, "trước 10/12" a date."""
+    enough = of >= 5 if kind == "recipient" else of > 12 or low == of
+    return kind in _WHOLES and 1 < low <= of and enough and not _DATED.search(text, max(0, at - 8), at)
 
 
 def _words(text: str, m: re.Match[str]) -> Quantity | None:

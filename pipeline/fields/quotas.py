@@ -12,20 +12,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.fields import quota_cues as cue
-from pipeline.fields.awards import Award, find_awards, find_grantor, grantor_at
+from pipeline.fields.awards import Award, find_awards
 from pipeline.fields.clauses import Clause, clauses
 from pipeline.fields.quantities import Quantity
+from pipeline.fields.quota_awards import ANY, Grant, award_of, choose, is_for, named_award
 from pipeline.fields.quota_recipients import recipient_of
-from pipeline.fields.stretches import Stretch, join_stretches, with_marks
+from pipeline.fields.stretches import Stretch, join_stretches
 from pipeline.fields.target_cues import AND_YET
 from pipeline.found import Context, Found
 from pipeline.text import Passage, Span
 from pipeline.values import AwardQuota
 
 _RECIPIENTS = {"recipient", "award"}
-_COUNTED = {"recipient", "award", "percent", "unknown", "named"}
-#: The award where only "khen thưởng" can be meant.
-_ANY = "khen thưởng"
+_COUNTED = {"recipient", "award", "percent", "unknown", "named", "titled"}
 #: A reading without a proper award's name, or of a kind that careful readers argue about.
 _UNSURE, _DEBATABLE = 0.6, 0.5
 #: Where awards still are to be given.
@@ -91,6 +90,8 @@ def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards
     q = clause.quantity
     if q.kind not in _COUNTED or (q.value != int(q.value) and q.kind != "percent"):
         return None
+    if q.comparator != "=" and cue.FOR_WHOM.match(clause.text, q.end):
+        return None
     if last and previous is last.clause and _continues(previous, clause):
         return _next(clause, last, awards)
     if last and _narrows(last, clause) and not cue.OTHER.search(clause.quote):
@@ -98,22 +99,41 @@ def _read(clause: Clause, previous: Clause | None, last: _Reading | None, awards
         return _Reading(clause, quota, "quotas.part", last.confidence, last.named, _limit_of(last))
     if _barred(clause, context) or _of_a_goal(clause, previous, last):
         return None
-    if q.kind in ("unknown", "named") and not (cue.GIVEN_TO.search(clause.lead) or (q.kind == "named" and q.bounded)):
+    if q.kind in ("unknown", "named", "titled") and not (
+        cue.HONOURS.search(clause.lead) or cue.GIVEN_TO.search(clause.lead) or (q.kind == "named" and q.bounded)
+    ):
         return None
-    award, granted_by, named = _award_of(clause, awards, context, last)
+    beside = last if last and last.clause.sentence == clause.sentence else None
+    grant = award_of(clause, awards, context, _grant(last), _grant(beside))
     comparator, rule = _limit(clause, context)
-    if not award or not rule:
+    if not grant or not rule:
         return None
-    sure = None if not award.lower().startswith((_ANY, "hình thức khen")) else _UNSURE
-    return _Reading(clause, _quota(clause, award, granted_by, comparator), rule, sure, named)
+    carried = last if last and _carries_limit(last, clause) else None
+    comparator = carried.quota.comparator if carried else comparator
+    sure = None if not grant.award.lower().startswith((ANY, "hình thức khen")) else _UNSURE
+    limit = _limit_of(carried) if carried else None
+    return _Reading(clause, _quota(clause, grant.award, grant.granted_by, comparator), rule, sure, grant.places, limit)
+
+
+def _grant(reading: _Reading | None) -> Grant | None:
+    return Grant(reading.quota.award, reading.quota.granted_by, reading.named) if reading else None
+
+
+def _carries_limit(last: _Reading, clause: Clause) -> bool:
+    """ "mỗi xã đề nghị tối đa 02 thôn, 03 cá nhân; mỗi cơ quan huyện 01 cá nhân": the limit holds for the next body as well."""
+    if last.clause.sentence != clause.sentence or clause.quantity.bounded or last.quota.comparator != "<=":
+        return False
+    return cue.EACH_BODY.fullmatch(clause.lead.strip()) is not None and not cue.PROPOSING.search(clause.lead)
 
 
 def _narrows(last: _Reading, clause: Clause) -> bool:
     """A share of those whom the quota before counts: "trong đó …", "số cá nhân là lãnh đạo không quá 20%"."""
     if last.clause.sentence != clause.sentence:
         return False
+    if clause.narrows:
+        return cue.GROWN.search(clause.lead) is None
     share = clause.quantity.kind == "percent" and clause.quantity.bounded and not cue.PROPOSING.search(clause.lead)
-    return clause.narrows or (share and cue.OF_THEM.search(clause.lead) is not None and cue.MAKES.search(clause.lead) is not None)
+    return share and cue.OF_THEM.search(clause.lead) is not None and (clause.bracketed or cue.MAKES.search(clause.lead) is not None)
 
 
 def _quota(clause: Clause, award: str, granted_by: str | None, comparator: str) -> AwardQuota:
@@ -127,7 +147,7 @@ def _quota(clause: Clause, award: str, granted_by: str | None, comparator: str) 
 def _barred(clause: Clause, context: Context) -> bool:
     q = clause.quantity
     near = clause.text[max(clause.part[0], clause.start - 160) : clause.end]
-    if cue.OF.search(clause.lead) or cue.OTHER.search(near) or cue.CRITERION.search(near) or cue.ENTITLES.match(clause.text, q.end):
+    if cue.OF.search(clause.lead) or cue.OTHER.search(near) or _is_criterion(clause, near) or cue.ENTITLES.match(clause.text, q.end):
         return True
     if cue.HAS.search(clause.lead) and cue.LIMITED.match(clause.text, q.stop):
         return True
@@ -145,7 +165,8 @@ def _barred(clause: Clause, context: Context) -> bool:
     if decided and (decided["article"] or context.doc_type == "Quyết định"):
         return True
     heads = " ".join((*context.headings, context.opens_list or ""))
-    if cue.GOAL.search(clause.before) or cue.GOAL_HEADING.search(heads):
+    innermost = context.headings[-1] if context.headings else heads
+    if cue.GOAL.search(clause.before) or (cue.GOAL_HEADING.search(heads) and not _is_of_awards(innermost)):
         return True
     planned = (context.doc_type or "").startswith(_PLANS)
     if cue.WITH_MERIT.search(clause.whole) and not planned and not cue.TO_CHOOSE.search(clause.before):
@@ -154,11 +175,23 @@ def _barred(clause: Clause, context: Context) -> bool:
     return cue.GIVEN.search(clause.whole) is not None or cue.CAME_OUT.search(own) is not None
 
 
+def _is_criterion(clause: Clause, near: str) -> bool:
+    """Whether the number says who may get an award at all; before a limit ("…, không quá 70% quân số") only in its own clause."""
+    limited = clause.quantity.comparator in ("<=", "<")
+    own = clause.text[max(clause.start, clause.text.rfind(",", 0, clause.quantity.start)) : clause.end] if limited else near
+    return cue.CRITERION.search(own) is not None or cue.THEN_MAY.search(clause.text, clause.quantity.end, clause.end) is not None
+
+
 def _of_a_goal(clause: Clause, previous: Clause | None, last: _Reading | None) -> bool:
     """ "80% tập thể đạt danh hiệu …, trong đó 03 tập thể được đề nghị tặng …": a part of a share that is no quota."""
     if previous is None or not clause.narrows or clause.quantity.bounded or previous.sentence != clause.sentence:
         return False
     return previous.quantity.kind == "percent" and (last is None or last.clause is not previous)
+
+
+def _is_of_awards(heading: str) -> bool:
+    """ "3. Khen thưởng", whatever goals the list round it announces; "Chỉ tiêu khen thưởng" names goals itself."""
+    return cue.LIST_HEAD.search(heading) is not None and cue.GOAL_HEADING.search(heading) is None
 
 
 def _past(clause: Clause, context: Context) -> bool:
@@ -172,6 +205,8 @@ def _limit(clause: Clause, context: Context) -> tuple[str, str | None]:
     q = clause.quantity
     if q.kind == "award" and q.value == 2 and cue.NOT.search(clause.before[-120:]):
         return "<", "quotas.prohibited"
+    if q.comparator == "<" and q.kind == "percent" and not cue.SHARE_OF.search(clause.lead):
+        return q.comparator, None  # "đơn vị giải ngân dưới 95%"
     if q.comparator in ("<=", "<"):
         return q.comparator, "quotas.limit"
     if q.comparator in (">=", ">"):
@@ -198,11 +233,11 @@ def _continues(previous: Clause, clause: Clause) -> bool:
 def _next(clause: Clause, last: _Reading, awards: list[Award]) -> _Reading:
     """The next of a list takes the limit of the last one, and its award unless it names its own."""
     q, text = clause.quantity, clause.text
-    behind = [a for a in awards if q.stop <= a.start < clause.end and _is_for(clause, a)]
-    named = _choose([a for a in (*behind, *awards) if not a.generic and (a in behind or clause.start <= a.start < q.stop)])
+    behind = [a for a in awards if q.stop <= a.start < clause.end and is_for(clause, a)]
+    named = choose([a for a in (*behind, *awards) if not a.generic and (a in behind or last.clause.quantity.stop <= a.start < q.stop)])
     award, by, at = (last.quota.award, last.quota.granted_by, last.named)
     if named:
-        award, by, at = _named(text, named, named.start)
+        award, by, at = named_award(text, named, named.start)
     quota = _quota(clause, award, by, q.comparator if q.bounded else last.quota.comparator)
     return _Reading(clause, quota, last.rule, last.confidence, at, None if q.bounded else _limit_of(last))
 
@@ -210,80 +245,6 @@ def _next(clause: Clause, last: _Reading, awards: list[Award]) -> _Reading:
 def _limit_of(last: _Reading) -> Stretch:
     """The clause whose limit is carried on, to its number."""
     return last.limit or (last.clause.start, last.clause.quantity.end)
-
-
-# --- which award ------------------------------------------------------------------------------------------------------
-
-
-def _named(text: str, award: Award, at: int) -> tuple[str, str | None, tuple[Stretch, ...]]:
-    """The award, who gives it, and where both stand."""
-    giver = grantor_at(text, award, at)
-    place = with_marks(text, award.start, award.end)
-    return award.name, giver[0] if giver else None, (place, giver[1]) if giver else (place,)
-
-
-def _award_of(
-    clause: Clause, awards: list[Award], context: Context, last: _Reading | None
-) -> tuple[str | None, str | None, tuple[Stretch, ...]]:
-    """The award, its grantor and where they stand: before the number, behind it, earlier in the sentence, with the list, or round it."""
-    text, at = clause.text, clause.quantity.at
-    own = _own_award(clause, awards)
-    beside = last if last and last.clause.sentence == clause.sentence else None
-    if own and not (own.generic and beside):
-        return _named(text, own, max(at, own.start))
-    if beside:
-        giver = grantor_at(text, own, at) if own else None
-        if giver:
-            return beside.quota.award, giver[0], (*beside.named, giver[1])
-        return beside.quota.award, beside.quota.granted_by, beside.named
-    round_it = [(place, _named_in(place)) for place in (context.opens_list, *reversed(context.headings)) if place]
-    for generic in (False, True):
-        if generic and last:
-            return last.quota.award, last.quota.granted_by, last.named
-        for place, named in round_it:
-            if named and named.generic == generic and (not generic or cue.LIST_HEAD.search(place)):
-                return _given_round(text, at, place, named)
-    if cue.PROPOSING.search(clause.before) and clause.quantity.unit.lower() in ("tập thể", "cá nhân"):
-        giver = grantor_at(text, None, at)
-        return _ANY, giver[0] if giver else None, (giver[1],) if giver else ()
-    return None, None, ()
-
-
-def _given_round(text: str, at: int, place: str, named: Award) -> tuple[str, str | None, tuple[Stretch, ...]]:
-    """The award that a heading or the opening of the list names; who gives it may stand in the passage."""
-    by = find_grantor(place, named, len(place))
-    giver = None if by else grantor_at(text, None, at)
-    return named.name, giver[0] if giver else by, (giver[1],) if giver else ()
-
-
-def _own_award(clause: Clause, awards: list[Award]) -> Award | None:
-    """Never the one that only describes the whole ("tổng số cá nhân đạt danh hiệu …")."""
-    at, q = clause.quantity.at, clause.quantity
-    proposed = next((a for a in awards if q.stop <= a.start < clause.end and _is_for(clause, a)), None)
-    before = proposed or _choose([a for a in awards if clause.part[0] <= a.start < q.stop])
-    if before:
-        return before
-    reach = clause.part[1] if cue.PROPOSING.search(clause.before) else clause.end
-    behind = next((a for a in awards if q.stop <= a.start < reach), None)
-    if behind and not cue.OF_HOLDERS.match(clause.text[q.stop : behind.start]):
-        return behind
-    earlier = [a for a in awards if a.start < at and (a.start >= clause.sentence[0] or ":" in clause.text[a.end : at])]
-    return _choose(earlier)
-
-
-def _is_for(clause: Clause, award: Award) -> bool:
-    """ "02 đơn vị đề nghị tặng" this award: the number is of those who are to get it."""
-    return cue.NAMES_IT.match(clause.text[clause.quantity.stop : award.start]) is not None
-
-
-def _choose(awards: list[Award]) -> Award | None:
-    """The last named one, a real name before "khen thưởng"."""
-    return next((a for a in reversed(awards) if not a.generic), awards[-1] if awards else None)
-
-
-@lru_cache(maxsize=16)  # a heading is asked for with each number below it
-def _named_in(place: str) -> Award | None:
-    return _choose(list(find_awards(place)))
 
 
 # --- once -------------------------------------------------------------------------------------------------------------
@@ -302,5 +263,5 @@ def _once(text: str, awards: list[Award]) -> Iterator[_Reading]:
     clause = Clause(text, q, start, m.end(), (0, len(text)), (0, len(text)), False, False)
     comparator = "<=" if "chỉ" in m.group().lower() else "="
     who = m["who"] if "who" in m.re.groupindex else None
-    award, by, at = _named(text, named[0], named[0].start)
+    award, by, at = named_award(text, named[0], named[0].start)
     yield _Reading(clause, AwardQuota(award, by, who, comparator, 1.0, None), "quotas.once", _DEBATABLE, at)

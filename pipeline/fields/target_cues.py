@@ -11,11 +11,15 @@ from pipeline.fields.wording import wording, words_of
 
 STRIVING = wording(
     r"""phấn đấu | quyết tâm | đặt (?:ra )?mục tiêu | mục tiêu(?: (?:cụ thể|chung|năm \d+|đến năm \d+))?\s?(?:là|:|đạt|phấn|đến)
-    | chỉ tiêu[^.;:]{0,40}(?:là|:|đạt) | nỗ lực""",
+    | (?<!\d\s)chỉ tiêu(?! (?:tuyển sinh|tuyển dụng|xét tuyển|biên chế))(?![^.;:]{0,40}(?:đạt được|đạt và vượt|vượt|đã))[^.;:]{0,40}(?:là
+    |:|đạt) | nỗ lực""",
     whole=False,
     listed=True,
 )
-GOAL_HEADING = wording(r"(?<!chương\strình\s)(?<!chương\strình\smtqg\s)(?:mục tiêu | chỉ tiêu | phấn đấu)")
+GOAL_HEADING = wording(
+    r"""(?<!chương\strình\s)(?<!chương\strình\smtqg\s)(?:mục tiêu
+    | chỉ tiêu(?! (?:tuyển sinh|tuyển dụng|xét tuyển|biên chế)) | phấn đấu)"""
+)
 #: "đến năm 2030", "đến 2030", "giai đoạn 2021 - 2025", "trong quý III/2026".
 YEAR = wording(
     r"""(?:đến|tới|vào|trong|hết|cuối|giai đoạn|năm) (?:(?:hết|cuối|trước) )?(?:năm\s|tháng \d{1,2}[/\s]|quý [IV\d]+[/\s]
@@ -50,9 +54,10 @@ NEVER = wording(
     r"""vốn điều lệ | cổ phần | cổ phiếu | vốn (?:góp|nước ngoài|nhà nước|đầu tư nước ngoài|thành lập|chủ sở hữu|trong nước) | nắm giữ
     | chứng chỉ quỹ | quyền biểu quyết | phiếu | tán thành | biểu quyết | nhất trí | đồng ý | tổng số (?:thành viên|đại biểu|ủy viên)
     | dự họp | thành viên (?:hội đồng|tham dự) | hợp lệ khi | triệu tập | tổn thương cơ thể | thương tích | tổn hại | rối loạn
-    | suy giảm khả năng | thương tật | khuyết tật từ | bệnh binh | mất sức | thưởng công trình
-    | tiền thưởng | mức (?:thưởng|hỗ trợ)""",
+    | suy giảm khả năng | thương tật | khuyết tật từ | bệnh binh | mất sức | thưởng công trình""",
 )
+#: In the clause of the number itself: what is paid out.
+PAYMENT = wording("tiền thưởng | mức (?:thưởng|hỗ trợ)")
 #: Mixtures, scores, calculations, bids, norms and hours.
 TECHNICAL = wording(
     r"""hàm lượng | tính theo (?:khối|trọng) lượng | theo thể tích | nồng độ(?! cồn) | độ chính xác | sai số | dung sai | độ ẩm
@@ -61,16 +66,20 @@ TECHNICAL = wording(
     | tổng (?:số )?điểm
     | trừ \d+ | cộng \d+ | thang điểm | giá dự thầu | giá gói thầu | giá (?:khởi điểm|trị hợp đồng) | bảo đảm dự thầu
     | lãi suất | thuế suất
-    | thời giờ | số giờ | giờ làm | thiệt hại | mất trắng | nghỉ hưu | từ \d+ tuổi | an toàn vốn | vốn khả dụng | khấu trừ | lấy mẫu
+    | thời giờ | số giờ | giờ làm | thiệt hại | mất trắng | nghỉ hưu | an toàn vốn | vốn khả dụng | khấu trừ | lấy mẫu
     | trữ lượng | cấp phó
     | định mức | biên chế | x""",
 )
+#: Of whom a rule speaks; a goal under its heading may speak of them as well.
+AGED = wording(r"từ \d+ tuổi")
 #: Money paid, owed or set aside.
 MONEY = wording(
     r"""mức (?:đóng|hưởng|chi|phạt|lương|hỗ trợ|trợ cấp|phụ cấp|thu|giảm|vay|trích|tiền|phí|bồi|ký|thanh|khấu|ngân|tối đa|tham chiếu)
-    | trợ cấp | phụ cấp | tiền (?:lương|thưởng|công|thuê|sử dụng|phạt|ký|chậm) | lương(?! thực) | thù lao | trích | thuế | lệ phí
+    | trợ cấp | phụ cấp | tiền (?:lương|thưởng|công|thuê|sử dụng|phạt|ký|chậm) | (?<!hưởng\s)lương(?! thực) | thù lao | trích | thuế
+    | lệ phí
     | học phí
-    | hỗ trợ (?:(?:tối đa|tối thiểu|không quá|bằng|thêm) )?\d+ | kinh phí | thanh toán | tạm ứng | bồi thường | tổng mức đầu tư
+    | hỗ trợ (?:(?:tối đa|tối thiểu|không quá|bằng|thêm) )?\d+ | kinh phí
+    | thanh toán(?! (?:trực tuyến|không dùng|điện tử|qua)) | tạm ứng | bồi thường | tổng mức đầu tư
     | dự toán | tổng vốn
     | giá trị (?:tài sản|quyết toán|công việc|còn lại|xây lắp|vốn|lô|bảo|hợp) | tổng (?:giá trị )?tài sản | chi phí
     | ngân sách (?:(?:nhà nước|trung ương|địa phương|tỉnh|huyện|xã) )?(?:bảo đảm|hỗ trợ|cấp|chi|bố trí|đảm) | quỹ (?:lương|tiền
@@ -82,9 +91,10 @@ MONEY = wording(
 )
 #: Spending, saving and earning that plans do set as targets.
 SAVING = wording(
-    r"""tiết kiệm | cắt giảm | giải ngân | thu ngân sách | thu nội địa | tổng thu | thu hút | huy động | doanh thu | kim ngạch
+    r"""tiết kiệm | tiết giảm | thu (?:hồi )?nợ | cắt giảm | giải ngân | thu ngân sách | thu nội địa | tổng thu | thu hút | huy động
+    | doanh thu | kim ngạch
     | thu nhập bình quân
-    | chi phí tuân thủ | không dùng tiền mặt | qua tài khoản
+    | chi phí tuân thủ | không dùng tiền mặt | thanh toán (?:trực tuyến|điện tử) | qua tài khoản
     | giảm (?:(?:từ|ít nhất|tối thiểu|trên|khoảng|thêm) )?\d[\d,.%\s–-]*(?:đến [\d,.]+\s?%)?\s?(?:chi phí|chi thường)
     (?![^;.]{0,60}\scho\s)"""
 )
@@ -108,6 +118,15 @@ RATES = wording(
     r"""mức | hỗ trợ | được (?:hưởng|giảm|vay|trích|miễn) | ngân sách | chi phí | lãi suất | trích | thuế suất | tạm ứng
     | bồi thường | phụ cấp"""
 )
+#: Parts of documents, and those among whom numbers are shared out, are no goals.
+PARTS = ("mục tiêu", "quan điểm", "nội dung", "nhóm nhiệm vụ")
+OF_A_DOCUMENT = wording(
+    r"[^,;.]{0,30}(?<!\w)(?:của|tại|theo|nêu trong) (?:nghị quyết|chỉ thị|kết luận|đề án|chiến lược)(?!\w)", whole=False
+)
+SHARED_OUT = wording(r"\W{0,20}(?:giao|phân bổ|phân khai|phân công)(?!\w)", whole=False)
+FOR_HONOUR = wording(r"[^,;.]{0,40}(?<!\w)(?:để|đề nghị) (?:tuyên dương|tôn vinh|biểu dương|vinh danh|khen)(?!\w)", whole=False)
+#: "chỉ đạo 100% cơ sở giáo dục đưa …": somebody is to see to it that all do.
+SEES_TO = wording(r"(?<!\w)(?:chỉ đạo|yêu cầu|đôn đốc|vận động|bảo đảm|đảm bảo)(?: (?:cho|có))?\s{0,3}$", whole=False)
 #: What has already come about.
 RESULT = wording(
     r"""đã(?! (?:đề|được (?:giao|phê|đề)))
@@ -117,15 +136,18 @@ RESULT = wording(
     | (?<!báo\scáo\s)(?<!đánh\sgiá\s)(?<!tổng\shợp\s)(?<!về\s)kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
     | (?:tháng|quý) [\dIV]+ (?:năm \d+ )?(?:ước )?(?:đạt|tăng|giảm) | so với tháng | năm trước (?:đạt|là) | thực trạng | còn tới
     | mới (?:đạt|có|chỉ) | (?<!chứng\s)chỉ (?:đạt|có|còn) | vẫn còn | trúng cử | (?:những năm|thời gian|năm vừa|nhiệm kỳ|tháng) qua
-    | bước đầu | thấp nhất trong | tính chung""",
+    | bước đầu | thấp nhất trong | tính chung | (?<!thông\s)qua (?:kiểm tra|rà soát|thanh tra|giám sát|khảo sát|thống kê)
+    | còn (?:\d[\d.]*|một số|nhiều) [^.;]{0,40}chưa""",
 )
 #: Before a number: what follows in the sentence was as well.
 DONE = wording(r"đã(?! (?:đề|được (?:giao|phê|đề))) | đầu năm | tính đến | đến nay | (?:những năm|thời gian|trong năm) qua")
 #: Parts of a report that look ahead.
 AHEAD_HEADING = wording("phương hướng | nhiệm vụ (?:trọng tâm|năm|tháng|quý|6 tháng|chủ yếu) | kế hoạch (?:năm|tháng|quý) | giải pháp")
 #: What was, even under a heading of goals.
-FACTS_HEADING = wording("kết quả | tình hình | thực trạng | đặc điểm | đánh giá")
-AGAINST_HEADING = wording("tiêu chuẩn | điều kiện | kinh phí | kết quả đạt | tình hình | đánh giá kết quả | dự toán")
+FACTS_HEADING = wording("kết quả | tình hình | thực trạng | hiện trạng | đặc điểm | đánh giá | sự cần thiết | bối cảnh")
+AGAINST_HEADING = wording(
+    "tiêu chuẩn | điều kiện | kinh phí | kết quả đạt | tình hình | đánh giá kết quả | dự toán | chấm điểm | thang điểm"
+)
 #: Where counts and shares are rules of a contest, means, or facts, but no tasks.
 NO_TASKS = wording(
     r"""tiêu chuẩn | điều kiện | đối tượng | kinh phí | kết quả (?:đạt|thực|năm) | tình hình | đánh giá | dự toán | khen thưởng
@@ -160,10 +182,11 @@ INDICATOR = wording(
     r"""t[ỷỉ] (?:lệ|trọng|suất) | tốc độ | mức (?:độ|tăng|giảm|sinh) | chỉ số | kết quả | số lượng | doanh thu | tổng thu
     | thu (?:ngân sách|nội địa|nhập)
     | GRDP | GDP | tổng sản phẩm | sản lượng | năng suất | kim ngạch | che phủ | tổng mức | diện tích | giá trị | tổng vốn
-    | lạm phát | kinh tế số
-    | quy mô | ngày điều trị | số (?:lao động|doanh nghiệp|xã|hộ|lượt|người|giường|bác sĩ) | tuổi thọ | thời gian"""
+    | lạm phát | kinh tế số | lợi nhuận | nộp ngân sách | vốn đầu tư | dư nợ
+    | đàn (?:lợn|bò|trâu|dê|gia súc|gia cầm|vật nuôi) | quy mô | ngày điều trị | số (?:lao động|doanh nghiệp|xã|hộ|lượt|người|giường
+    |bác sĩ|đơn|sáng kiến|hồ sơ|vụ) | tuổi thọ | thời gian"""
 )
-INDICATOR_FIRST = wording(r"\W{0,12}t[ỷỉ] (?:lệ|suất|trọng) ", whole=False)
+INDICATOR_FIRST = wording(r"\W{0,12}(?:t[ỷỉ] (?:lệ|suất|trọng)|quân số|độ bao phủ) ", whole=False)
 #: The verb right before the number, with what may stand between.
 REACHING = wording(
     r"""(?<!\w)(?:đạt|chiếm|tăng|giảm|vượt|rút ngắn|còn|xuống|lên|ở mức|duy trì|bằng|không)(?: (?:bình quân|tỷ lệ|trung bình
@@ -171,9 +194,10 @@ REACHING = wording(
     \s{0,3}$""",
     whole=False,
 )
+REACHED_RIGHT = wording(r"(?<!\w)đạt\s{0,3}$", whole=False)
 _ORDER = """(?:tiếp tục|đẩy mạnh|tập trung|thực hiện|và|để|phải|cần|triển khai|từng bước|h[ằà]ng năm|mỗi năm|bình quân|đồng thời
     |năm [0-9]+|,)"""
-_CHANGE = """giảm|cắt giảm|tiết kiệm|nâng|tăng|rút ngắn|đạt|duy trì|bảo đảm|đảm bảo|kéo giảm|kiềm chế|giải ngân
+_CHANGE = """giảm|cắt giảm|tiết giảm|thu nợ|thu hồi|tiết kiệm|nâng|tăng|rút ngắn|đạt|duy trì|bảo đảm|đảm bảo|kéo giảm|kiềm chế|giải ngân
     |hoàn thành(?: việc)?(?: cắt giảm)?"""
 #: Verbs that order a change; with a share behind them they ask for it.
 IMPERATIVE = wording(
@@ -184,67 +208,25 @@ IMPERATIVE = wording(
 )
 #: Those of them that go with an upper bound.
 IMPERATIVE_BELOW = wording(rf"\W{{0,20}}(?:{_ORDER} ){{0,6}}(?:{_CHANGE})(?!\w)", whole=False)
+#: "Mỗi đơn vị tiết kiệm tối thiểu 5% chi phí".
+EACH_CHANGES = wording(rf"\W{{0,20}}(?:mỗi|từng|các) [^,;.:\d]{{2,60}} (?:phải )?(?:{_CHANGE})\s{{0,3}}$", whole=False)
 PURPOSE = wording(
     r"(?<!\w)(?:để|nhằm|phải|cần|yêu cầu) (?:tiết kiệm|cắt giảm|giảm|rút ngắn|tăng|nâng|hoàn thành)(?: thêm)?\s{0,3}$", whole=False
 )
 YEARLY = wording(r"\s{0,3}(?:/|mỗi|một|hằng|hàng)\s{0,3}năm", whole=False)
 #: "giảm 20% so với mức quy định": measured against a sum of the law.
 DEFINITE = wording(r"\s{0,3}(?:trở lên )?(?:mức|giá|so với (?:mức|giá)|của|tổng mức|số tiền)(?!\w)", whole=False)
+#: "nâng tổng số lên 361 trường (đạt 74,6%)": the goal before it, said as a share.
+AS_SHARE = wording(r"\s{0,3}(?:đạt|bằng|tương đương)(?: t[ỷỉ] lệ)?\s{0,3}", whole=False)
 CONTROLLING = wording(r"(?:kiểm soát|duy trì|kiềm chế|phấn đấu|mục tiêu|giữ)[^.;]{0,60}\(\s{0,3}$", whole=False)
 
-#: Verbs right before a count.
-COUNTED = wording(
-    r"""(?:kết nạp|hình thành|trồng(?: mới)?|thu hút|tạo việc làm(?: mới)? cho|giải quyết việc làm cho|thành lập mới|đưa vào (?:sử dụng
-    |khai thác|hoạt động)
-    |phát triển(?: mới)?|x[óo][aá]|tạo|đào tạo nghề cho|xây dựng|xây|sửa chữa|sản xuất|nâng cấp|cải tạo|cấp|mở|thành lập|hỗ trợ
-    |cứng hóa|bê tông hóa|nhân rộng|hoàn thành|vận động(?: hiến)?|tổ chức|có|công nhận|đăng ký|thực hiện|duy trì
-    |giải quyết(?: dứt điểm)?|phát hành
-    |đón(?: tiếp)?|phục vụ|chỉnh lý|kết nối|trang bị|chuyển đổi|khoanh nuôi|nạo vét|gia cố|sản xuất|chế biến|xuất khẩu|huy động|hòa giải
-    |cho)
-    (?: (?:được|mới|thêm|thành công))?(?: (?:từ|khoảng))?\s{0,3}$""",
+BUDGET = wording(
+    r"""\W{0,12}(?:(?:nguồn )?(?:kinh phí|ngân sách)(?!\w)|(?:tổng (?:số |mức )?|cơ cấu )?(?:nguồn )?vốn
+    [^;]{0,120}(?:gồm|trong đó|cơ cấu)(?!\w))""",
     whole=False,
 )
-#: Verbs that make a count an outcome by themselves, at the head of the clause.
-COUNTED_ALONE = wording(
-    r"\W{0,20}(?:[^,]{2,30}, )?(?:kết nạp|trồng mới|thu hút|tạo việc làm|giải quyết việc làm|thành lập mới|tạo thêm|phát triển mới)",
-    whole=False,
-)
-#: What a plan sets out to do so often, or for so many; the verb stands right before the number.
-_TASK = r"""tổ chức(?: (?:thực hiện|kiểm tra|tập huấn|tuyên truyền|được))?|mở|phát(?: hành| miễn phí| sóng)?|in(?: ấn)?|treo|lắp đặt|lắp mới
-    |xây dựng|xây mới|trồng(?: mới)?|tập huấn|bồi dưỡng|đào tạo(?: nghề)?|tuyên truyền|truyền thông|hỗ trợ|thăm hỏi|tặng(?: quà)?
-    |trao(?: tặng)?
-    |vận động(?: hiến)?|số h[óo][aá]|chuẩn bị|giải quyết|kiểm tra|thanh tra|giám sát|rà soát|kết nạp|sửa chữa|khám(?: bệnh
-    | sức khỏe)?|xét nghiệm
-    |sàng lọc|tiêm(?: chủng)?|biên soạn|đăng tải|phát thanh|nhân rộng|nghiệm thu|ra mắt|hoàn thiện|nâng cấp|cải tạo|tiếp nhận|tư vấn
-    |giới thiệu việc làm|thành lập|hình thành|x[óo][aá]|khởi công|khánh thành|xử lý|di dời|thu gom|cấp phát|cấp mới|phủ sóng
-    |đối thoại|triển khai
-    |hoàn thành|thực hiện|duy trì|phát triển(?: mới)?|thu hút|lựa chọn|củng cố|kiện toàn|đón(?: tiếp)?|phục vụ|chỉnh lý|kết nối|trang bị
-    |chuyển đổi|khoanh nuôi|nạo vét|gia cố|sản xuất|chế biến|xuất khẩu|huy động|hòa giải|cắm(?: mốc)?"""
-_THEN = "đột xuất|định kỳ|thường xuyên|ngẫu nhiên|xong|cho|được|mới|thêm|tại|ở|đối với|khoảng|từ|dứt điểm|thực địa|đợt"
-_THEN += "|thành công|trực tiếp|miễn phí|bình quân|trung bình"
-TASK = wording(rf"(?<!\w)(?<!được\s)(?<!đã\s)(?<!phải\s)(?:{_TASK})(?: (?:{_THEN})){{0,3}}\s{{0,3}}$", whole=False)
-#: The same at the head of the clause, before an object.
-TASK_FIRST = wording(rf"\W{{0,20}}(?:(?:tiếp tục|đẩy mạnh|tăng cường|chủ động|phối hợp|tổng) ){{0,2}}(?:{_TASK})(?!\w)", whole=False)
-TASK_FOR = wording(r"(?<!\w)(?:cho|đối với|tại|ở|với)\s{0,3}$", whole=False)
-#: "…; bảo đảm có 08 sáng kiến" is asked for; "Có 08 xã" alone may tell what there was, "Có ít nhất 08 xã" does not.
-ENSURED = wording(r"\W{0,20}(?:bảo đảm|đảm bảo)(?: có)?\s{0,3}$", whole=False)
-HAD = wording(r"\W{0,20}có\s{0,3}$", whole=False)
-AT_LEAST = wording("ít nhất | tối thiểu | không dưới | không ít hơn")
-BUDGET = wording(r"\W{0,12}(?:nguồn )?(?:kinh phí|ngân sách)(?!\w)", whole=False)
-#: Sittings of a contest, delegations, guests and drafts: who is to come, no task.
-NO_TASK = wording(
-    r"""dự thi | thí sinh | vận động viên | tiết mục | đội thi | cử | mời | tham dự | đại biểu | tham luận | gửi(?: về)? | nộp
-    | báo cáo(?: viên)?
-    | phải có | chủ trì hoặc | đạt giải | trái phép | có (?:diện tích|quy mô) | trong nhóm | diện tích đất | chịu trách nhiệm
-    | tiêu chuẩn | quỹ đất | công suất thiết kế | khoảng cách | chiều (?:dài|rộng|cao)"""
-)
-#: What each may be told to bring about one of, though it is somebody who could get an award.
-FOUNDS = wording(r"(?<!\w)(?:thành lập|xây dựng|mở|duy trì|hỗ trợ|giúp đỡ|bồi dưỡng|kết nạp)(?: (?:được|mới))?\s{0,3}$", whole=False)
 #: Cases of what ought not to be.
 CASES = wording(r"\W{0,20}(?:không để )?(?:tổng )?số (?:vụ|ca|trường hợp|cuộc|đơn vị|người (?:chết|bị|mắc|vi phạm))", whole=False)
-#: "ít nhất 01 lần/năm", "mỗi ngày ít nhất 02 lần": how often it is to happen.
-PER_TIME = wording(r"\s{0,3}(?:/|mỗi|một|trong|hằng|hàng)\s{0,3}(?:một |01 )?(?:ngày|tuần|tháng|quý|năm|học kỳ|kỳ|vụ|giai|cả)", whole=False)
-EACH_TIME = wording(r"(?<!\w)(?:mỗi|hằng|hàng|một|trong) (?:ngày|tuần|tháng|quý|năm|học kỳ|vụ)[^,;.]{0,20}$", whole=False)
 NO_LONGER = wording(r"(?<!\w)không (?:còn|có)(?!\w)[^,;]{0,40}$", whole=False)
 #: "có từ 3.000 căn nhà trở lên … được đề nghị": whom a rule is for.
 ENTITLES = wording(r"[^;.]{0,60}(?<!\w)được (?:đề nghị|xét|bình xét|xem xét|chọn|tặng|hưởng)(?!\w)", whole=False)
@@ -256,14 +238,6 @@ KEPT = wording(
     (?:giữ(?: vững)?|duy trì|không để|giảm|kéo giảm|hạ|đưa|khống chế|kiểm soát|hạn chế|kiềm chế|nâng|tăng|bảo đảm|đảm bảo)(?!\w)""",
     whole=False,
 )
-EACH = wording(r"(?<!\w)(?:mỗi|từng) (?!lần|năm một|bên|tờ|trang|hồ sơ|vấn đề|thành viên)[^;.:]{2,80}$", whole=False)
-EACH_DOES = wording(
-    r"""(?<!\w)(?:mỗi|từng) [^;.:]{2,80} (?:chọn|lựa chọn|xây dựng|giúp đỡ|đỡ đầu|nhận giúp|kết nạp|giới thiệu|phát triển|vận động
-    |bồi dưỡng|mở|tổ chức|đăng ký|thực hiện|trồng|hỗ trợ|duy trì|thành lập|có)
-    (?: (?:được|mới|thực hiện))?(?: từ)?\s{0,3}$""",
-    whole=False,
-)
-MUST = wording("phải")
 RANKED = wording(r"(?:nhóm|trong số|top|thứ hạng|xếp hạng|đứng đầu)[^,;]{0,40}$", whole=False)
 #: Below a share of what is good: a grade, no goal ("hoàn thành dưới 70% nhiệm vụ").
 GOOD = wording(r"(?<!\w)(?:hoàn thành|đạt)\s{0,3}$", whole=False)
@@ -271,10 +245,8 @@ GOOD = wording(r"(?<!\w)(?:hoàn thành|đạt)\s{0,3}$", whole=False)
 SCALE = wording("đến dưới | tới dưới")
 #: "tăng ít nhất 1,5 lần": a growth, not how often.
 MULTIPLIED = wording(r"(?<!\w)(?:tăng|gấp|giảm)(?: (?:thêm|gấp|lên|bình quân|từ))?\s{0,3}$", whole=False)
-#: "giảm số xã đạt dưới 5 tiêu chí xuống 250 xã", "số bác sĩ trên 10.000 dân đạt 10": the first number only tells which.
-TELLS_WHICH = wording(
-    r"\s{0,3}(?:\w{1,7}\s)?(?<!\w)(?:xuống|lên|còn|đạt)(?: (?:còn|từ|trên|ít nhất|tối thiểu|khoảng|dưới))? \d", whole=False
-)
+#: "giảm số xã đạt dưới 5 tiêu chí xuống 250 xã", "giảm số hộ có dưới 2 lao động còn 15 hộ": the first number only tells which.
+TELLS_WHICH = wording(r"\s{0,3}(?:\w{1,7}\s)?(?<!\w)(?:xuống|lên|còn)(?: (?:còn|từ|trên|ít nhất|tối thiểu|khoảng|dưới))? \d", whole=False)
 #: "từ 20% lên 35%": where it starts from is no target.
 FROM = wording(r"(?<!\w)(?:từ|so với) (?:mức )?(?:(?:trên|dưới|khoảng|gần) )?$", whole=False)
 THENCE = wording(r"[^.;]{0,50}?(?<!\w)(?:lên|xuống|còn)(?!\w)", whole=False)

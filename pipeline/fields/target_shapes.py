@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 
 from pipeline.fields import target_cues as cue
-from pipeline.fields.clauses import Clause
+from pipeline.fields import task_cues as task
+from pipeline.fields.clauses import LASTING, Clause
 from pipeline.text import LOWER, UPPER
 
 _TASK_KINDS = {"recipient", "goal", "thing", "activity", "measure", "titled"}
+#: What is bought or mixed in these is no work to be done: "bơm tiêm 10 ml".
+_DOSES = ("ml", "mg", "g", "mm", "cm")
 #: Units that count only where they measure a change or a frequency.
 TIMES = ("lần", "bậc", "hạng")
 AT_LEAST, AT_MOST = (">=", ">"), ("<=", "<")
@@ -36,7 +39,8 @@ def share_rule(clause: Clause, setting: Setting) -> str | None:
     q, lead = clause.quantity, clause.lead
     if clause.bracketed:
         controlled = cue.CONTROLLING.search(clause.text[max(0, clause.start - 100) : clause.start])
-        return "targets.bracketed" if controlled else "targets.striving" if setting.striving and q.bounded else None
+        again = setting.headed and setting.beside and cue.AS_SHARE.fullmatch(lead)
+        return "targets.bracketed" if controlled or again else "targets.striving" if setting.striving and q.bounded else None
     if setting.striving:
         return "targets.striving"
     if setting.coming:
@@ -45,13 +49,16 @@ def share_rule(clause: Clause, setting: Setting) -> str | None:
         return "targets.heading"
     if opens(lead) and has_subject(clause):
         return "targets.share"
+    if setting.directing and q.value == 100 and cue.SEES_TO.search(lead) and has_subject(clause):
+        return "targets.share"
     if setting.beside and (opens(lead) or (q.bounded and cue.REACHING.search(lead))):
         return "targets.beside"
     if _is_indicator(clause, setting):
         return "targets.indicator"
     if _is_change(clause, setting):
         return "targets.change"
-    return "targets.task" if setting.directing and _is_task_share(clause) else None
+    done = setting.directing and (_is_task_share(clause) or (setting.planned and _is_done_to(clause)))
+    return "targets.task" if done else None
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -79,13 +86,22 @@ def has_subject(clause: Clause) -> bool:
 def _is_task_share(clause: Clause) -> bool:
     """ "xét nghiệm cho 100% nhân viên y tế", "kiểm tra ít nhất 20% số trường học"."""
     q, lead = clause.quantity, clause.lead
-    if cue.NO_TASK.search(lead):
+    sent = q.value == 100 and task.SENT.match(lead) is not None and task.TASK_FOR.search(lead) is not None
+    if task.NO_TASK.search(lead) and not sent:
         return False
     if q.comparator in AT_MOST:
         return cue.KEPT.match(lead) is not None
     if not (q.comparator in AT_LEAST or q.value == 100) or not _is_of_subjects(clause):
         return False
-    return cue.TASK.search(lead) is not None or (cue.TASK_FOR.search(lead) is not None and cue.TASK_FIRST.match(lead) is not None)
+    return (
+        sent or task.TASK.search(lead) is not None or (task.TASK_FOR.search(lead) is not None and task.TASK_FIRST.match(lead) is not None)
+    )
+
+
+def _is_done_to(clause: Clause) -> bool:
+    """ "- Huấn luyện dân quân đạt 100% nội dung": an item of a plan that says what is to be done, and how much of it."""
+    opening = not clause.text[: clause.start].strip(" -–+*•\t")
+    return opening and cue.REACHED_RIGHT.search(clause.lead) is not None and task.TASK_FIRST.match(clause.lead) is not None
 
 
 def _is_of_subjects(clause: Clause) -> bool:
@@ -115,7 +131,7 @@ def _is_change(clause: Clause, setting: Setting) -> bool:
     if cue.PURPOSE.search(lead):
         return True
     verb = cue.IMPERATIVE_BELOW if q.comparator in AT_MOST else cue.IMPERATIVE
-    if not verb.match(lead) or cue.DEFINITE.match(clause.tail):
+    if not (verb.match(lead) or (q.bounded and cue.EACH_CHANGES.match(lead))) or cue.DEFINITE.match(clause.tail):
         return False
     before = clause.text[clause.part[0] : clause.start].lstrip()[4:]
     return q.bounded or setting.planned or not any(c.isdigit() for c in before)
@@ -127,11 +143,14 @@ def _is_change(clause: Clause, setting: Setting) -> bool:
 def count_rule(clause: Clause, setting: Setting) -> str | None:
     """The rule by which a count is a target, or None; counts need more reason than percentages."""
     q, lead = clause.quantity, clause.lead
-    if cue.RANKED.search(lead) or cue.TELLS_WHICH.match(clause.text, q.end):
+    if (cue.RANKED.search(lead) and q.comparator not in AT_LEAST) or cue.TELLS_WHICH.match(clause.text, q.end):
         return None
     if clause.bracketed and not (q.bounded and (setting.striving or setting.headed)):
         return None
-    placed = opens(lead) or any(p.search(lead) for p in (cue.COUNTED, cue.REACHING, cue.INDICATOR))
+    if not q.bounded and _is_no_outcome(clause):
+        return None
+    placed = opens(lead) or any(p.search(lead) for p in (task.COUNTED, cue.REACHING, cue.INDICATOR))
+    placed = placed or (setting.headed and _is_phrase(clause))
     known = q.kind not in ("unknown", "titled", "time")
     if q.unit in TIMES or q.kind == "time":
         return _times(clause, setting)
@@ -142,14 +161,19 @@ def count_rule(clause: Clause, setting: Setting) -> str | None:
     if setting.coming and known and placed and (lead or setting.beside):
         return "targets.horizon"
     if not known and not q.bounded:
-        return None
+        made = q.kind == "unknown" and setting.directing and setting.planned and q.value >= 5
+        return "targets.task" if made and _is_task(clause) else None
+    if setting.beside and (q.bounded or q.value_max) and task.EACH_GROUP.fullmatch(lead):
+        return "targets.each"
     if setting.beside and not lead.strip() and q.comparator not in AT_MOST and q.kind in ("recipient", "goal", "thing", "measure"):
         return "targets.beside"
-    if cue.COUNTED_ALONE.match(lead) and len(lead) < 60:
+    if task.COUNTED_ALONE.match(lead) and len(lead) < 60:
         return "targets.count"
+    if setting.directing and setting.planned and _is_item(clause):
+        return "targets.task"
     if setting.directing and q.comparator in AT_MOST and cue.CASES.match(lead):
         return "targets.indicator"
-    had = not lead.strip() or cue.ENSURED.match(lead) or cue.HAD.match(lead)
+    had = not lead.strip() or task.ENSURED.match(lead) or task.HAD.match(lead)
     if setting.directing and q.kind == "recipient" and had and _is_asked(clause):
         return "targets.share"
     if setting.directing and q.kind == "goal" and q.value >= 2 and q.comparator not in AT_MOST and _is_ensured(clause):
@@ -158,16 +182,44 @@ def count_rule(clause: Clause, setting: Setting) -> str | None:
     return rule or ("targets.task" if setting.directing and _is_task(clause) else None)
 
 
+_FEW_WORDS = re.compile(rf"[{UPPER}{LOWER}][{LOWER}]*(?:\s[{LOWER}]+){{0,5}}\s{{0,3}}")
+
+
+def _is_phrase(clause: Clause) -> bool:
+    """ "Xuất khẩu lao động 50 người", "chiếu phim lưu động 850 buổi": what is to be done, and how often or for whom."""
+    lead = clause.lead
+    if clause.quantity.value < 2 or clause.quantity.kind not in _TASK_KINDS or task.NO_TASK.search(lead):
+        return False
+    return _FEW_WORDS.fullmatch(lead) is not None and not (task.LEADS_ON.search(lead) or task.NO_WORK.match(lead))
+
+
 def _is_ensured(clause: Clause) -> bool:
     """ "…; bảo đảm có 08 sáng kiến được áp dụng": models, works, initiatives that there are to be, and what of them."""
-    least = (clause.quantity.comparator in AT_LEAST or clause.quantity.value_max) and cue.HAD.match(clause.lead)
-    return bool(cue.ENSURED.match(clause.lead) or least) and cue.PREDICATE.search(clause.tail) is not None
+    least = (clause.quantity.comparator in AT_LEAST or clause.quantity.value_max) and task.HAD.match(clause.lead)
+    return bool(task.ENSURED.match(clause.lead) or least) and cue.PREDICATE.search(clause.tail) is not None
+
+
+def _is_no_outcome(clause: Clause) -> bool:
+    """Parts of documents ("17 mục tiêu"), units among whom tasks are shared out, models chosen to be honoured."""
+    q = clause.quantity
+    part = q.unit.lower() in cue.PARTS or (q.unit == "giải pháp" and cue.OF_A_DOCUMENT.match(clause.tail))
+    shared = q.kind in ("recipient", "unknown") and cue.SHARED_OUT.match(clause.text, clause.part[0])
+    failing = clause.lead.lower().rstrip().endswith("chưa đạt")  # "rà soát hộ chưa đạt 8 tiêu chí"
+    return bool(part or shared or failing or cue.FOR_HONOUR.match(clause.tail))
+
+
+def _is_item(clause: Clause) -> bool:
+    """ "- 03 đề tài cấp tỉnh được nghiệm thu": an item of a plan that says how many there are to be, and what becomes of them."""
+    opening = not clause.text[: clause.quantity.start].strip(" -–+*•\t")
+    q = clause.quantity
+    whole = "/" in clause.text[q.at : q.stop] and q.kind == "recipient"  # "6/6 chi bộ hoàn thành đại hội"
+    return opening and (whole or q.kind == "goal") and task.BECOMES.match(clause.tail) is not None
 
 
 def _is_asked(clause: Clause) -> bool:
     """ "Ít nhất 12/15 xã hoàn thành tiêu chí môi trường"."""
     q = clause.quantity
-    least = q.comparator in AT_LEAST and q.end == q.stop and not cue.NO_TASK.search(clause.tail)
+    least = q.comparator in AT_LEAST and q.end == q.stop and not task.NO_TASK.search(clause.tail)
     return least and cue.PREDICATE.search(clause.tail) is not None
 
 
@@ -178,38 +230,53 @@ def _times(clause: Clause, setting: Setting) -> str | None:
     free = q.unit == "lần" and (setting.striving or setting.headed)
     if multiple and (free or (q.bounded and (setting.headed or cue.INDICATOR.search(lead)))):
         return "targets.indicator"
-    if q.bounded and (setting.headed or setting.striving) and (q.kind != "time" or cue.INDICATOR.search(lead)):
+    if q.comparator == ">" and q.value == 1:
+        return None  # "không phải bổ sung quá một lần"
+    if q.bounded and (setting.headed or setting.striving) and (q.kind != "time" or setting.beside or cue.INDICATOR.search(lead)):
         return "targets.heading" if setting.headed else "targets.striving"
+    if setting.headed and q.kind == "time" and LASTING.search(lead):
+        return "targets.heading"
     asked = q.comparator in AT_LEAST or q.value >= 2
-    if q.kind == "time" or not asked or q.comparator in AT_MOST or not setting.directing or cue.NO_TASK.search(lead):
+    least = q.comparator in AT_LEAST and (task.PER_TIME.match(clause.tail) or task.EACH_TIME.search(lead))
+    if least and setting.directing and not task.NO_TASK.search(lead) and task.TASK_ANY.search(lead):
+        return "targets.task"
+    if q.kind == "time" or not asked or q.comparator in AT_MOST or not setting.directing or task.NO_TASK.search(lead):
         return None
-    often = cue.PER_TIME.match(clause.tail) or cue.EACH_TIME.search(lead)
-    return "targets.task" if often and (cue.TASK_FIRST.match(lead) or cue.TASK.search(lead)) else None
+    often = task.PER_TIME.match(clause.tail) or task.EACH_TIME.search(lead)
+    return "targets.task" if often and (task.TASK_FIRST.match(lead) or task.TASK.search(lead)) else None
 
 
 def _is_task(clause: Clause) -> bool:
     """ "phát 35.000 tờ rơi", "tổ chức kiểm tra ít nhất 02 đợt", "Mỗi thôn mở từ 01 đến 02 lớp"."""
     q, lead = clause.quantity, clause.lead
-    if q.comparator in AT_MOST or clause.bracketed or cue.NO_TASK.search(lead) or not (q.kind in _TASK_KINDS or q.kind == "unknown"):
+    if (
+        q.comparator in AT_MOST
+        or clause.bracketed
+        or q.unit in _DOSES
+        or task.NO_TASK.search(lead)
+        or not (q.kind in _TASK_KINDS or q.kind == "unknown")
+    ):
         return False
-    if cue.EACH_DOES.search(lead) and (q.bounded or q.value_max or q.kind in _TASK_KINDS - {"recipient"} or cue.FOUNDS.search(lead)):
+    if task.EACH_DOES.search(lead) and (q.bounded or q.value_max or q.kind in _TASK_KINDS - {"recipient"} or task.FOUNDS.search(lead)):
         return True
     if cue.KEPT.match(lead) and cue.CHANGED_TO.search(lead):
         return True
-    verb = cue.TASK.search(lead) is not None
+    verb = task.TASK.search(lead) is not None
     if q.comparator in AT_LEAST:
-        least = cue.AT_LEAST.search(clause.text, q.start, q.at) is not None
-        apart = q.kind == "activity" or cue.TASK_FOR.search(lead) is not None
-        return verb or (least and apart and cue.TASK_FIRST.match(lead) is not None)
+        least = task.AT_LEAST.search(clause.text, q.start, q.at) is not None
+        apart = q.kind == "activity" or task.PER_TIME.match(clause.tail) or task.TASK_FOR.search(lead) is not None
+        if least and task.ARRANGED.search(lead):
+            return True
+        return verb or (least and apart and task.TASK_FIRST.match(lead) is not None)
     return verb and (q.value >= 2 or q.value_max is not None) and (q.kind in _TASK_KINDS or q.value >= 5)
 
 
 def _at_least(clause: Clause, setting: Setting) -> str | None:
     """Counts that are targets because no less is allowed: of each ("mỗi đơn vị có ít nhất 01 mô hình"), or of an indicator."""
     q, lead = clause.quantity, clause.lead
-    if q.kind == "goal" and cue.EACH.search(lead) and (setting.doc_type in cue.PLANNING or not cue.MUST.search(lead)):
+    if q.kind == "goal" and task.EACH.search(lead) and (setting.doc_type in cue.PLANNING or not task.MUST.search(lead)):
         return "targets.each"
-    if q.kind == "recipient" and cue.EACH_DOES.search(lead) and (setting.directing or not lead.rstrip().endswith(("có", "có từ"))):
+    if q.kind == "recipient" and task.EACH_DOES.search(lead) and (setting.directing or not lead.rstrip().endswith(("có", "có từ"))):
         return "targets.each"
     if not cue.REACHING.search(lead):
         return None

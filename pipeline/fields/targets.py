@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from pipeline.fields import target_cues as cue
 from pipeline.fields.clauses import Clause, clauses
+from pipeline.fields.nested import describes, is_denominator
 from pipeline.fields.outcomes import split_outcome
+from pipeline.fields.quantities import Quantity
 from pipeline.fields.quotas import quota_positions
 from pipeline.fields.target_shapes import AT_LEAST, AT_MOST, TIMES, Setting, count_rule, has_subject, opens, share_rule
 from pipeline.found import Context, Found
@@ -61,7 +63,8 @@ def _extract(passage: Passage, context: Context, before: int | None) -> tuple[li
     whole: int | None = None
     told: tuple[int, int] | None = None  # the sentence that tells what was, from there on
     for clause in spoken:
-        told = clause.sentence if told == clause.sentence or _tells(clause, context) else None
+        goes_on = told == clause.sentence and not (cue.STRIVING.search(clause.lead) or _turns(clause, context))
+        told = clause.sentence if goes_on or _tells(clause, context) else None
         if clause.quantity.at in taken or (told and not clause.quantity.bounded):
             continue
         parent = _parent(clause, owners)
@@ -86,29 +89,38 @@ def _target(clause: Clause, parent: int | None, comparator: str) -> Target:
 
 
 def _comparator(clause: Clause, last: Clause | None, found: list[Found[Target]]) -> str:
-    """Its own, or the "ít nhất" of the one before it that "và" carries on: "ít nhất 05 lớp và 10 buổi"."""
+    """Its own, or the "ít nhất" of the one before it that a list carries on: "ít nhất 05 lớp và 10 buổi"."""
     q = clause.quantity
-    if last is None or q.bounded or clause.lead.strip() or last.quantity.kind != q.kind or q.kind == "percent" or q.value_max:
+    if last is None or q.bounded or clause.lead.strip() or last.quantity.kind != q.kind or q.value_max or q.value == 100:
         return q.comparator
     carried = found[-1].value.comparator
-    joined = clause.text[last.end : clause.quantity.start].strip() == "và"
+    joined = clause.text[last.end : clause.quantity.start].strip() in (("và",) if q.kind == "percent" else ("và", ","))
     return carried if joined and carried in AT_LEAST else q.comparator
 
 
 def _parent(clause: Clause, owners: list[Clause]) -> int | None:
     """The target before "trong đó": in the same sentence, or in the one before when "Trong đó" opens its own."""
-    if not clause.narrows:
+    if not clause.narrows or _of_an_aside(clause, owners):
         return None
     opening = clause.text[clause.sentence[0] : clause.sentence[0] + 12].strip().lower().startswith(("trong đó", "trong số"))
     before = [i for i, owner in enumerate(owners) if not owner.narrows and (opening or owner.sentence == clause.sentence)]
     return before[-1] if before else None
 
 
+def _of_an_aside(clause: Clause, owners: list[Clause]) -> bool:
+    """ "(hiện có 1.821 di tích, trong đó 379 …)": a part of a number in brackets that is no target."""
+    opened = clause.text.rfind("(", 0, clause.start) if clause.bracketed else -1
+    named = opened >= 0 and any(c.isdigit() for c in clause.text[opened : clause.start])
+    return named and not any(owner.quantity.at > opened for owner in owners)
+
+
 def _reason(clause: Clause, context: Context, owners: list[Clause], part: bool) -> str | None:
     """The rule by which the quantity is a target, or None; `part`: it narrows another one."""
     q = clause.quantity
     percent = q.kind == "percent" or q.unit == "điểm phần trăm"
-    if not percent and q.kind not in _COUNT_KINDS and q.unit not in TIMES:
+    if not percent and q.kind not in _COUNT_KINDS and q.unit not in TIMES and not _is_of_members(q):
+        return None
+    if _CELLS in clause.text or is_denominator(clause) or (owners and describes(clause, owners[-1])):
         return None
     setting = _setting(clause, context, owners)
     if _spoken_against(clause, context, setting, part):
@@ -125,6 +137,15 @@ def _reason(clause: Clause, context: Context, owners: list[Clause], part: bool) 
 
 def _looks_ahead(context: Context) -> bool:
     return any(map(cue.AHEAD_HEADING.search, context.headings))
+
+
+#: A row of a table that was pasted as text.
+_CELLS = " | "
+
+
+def _is_of_members(q: Quantity) -> bool:
+    """ "mỗi tổ có từ 05 thành viên trở lên": how many at least; limits of a committee are none."""
+    return q.unit.lower() == "thành viên" and q.comparator in AT_LEAST
 
 
 # --- the setting ------------------------------------------------------------------------------------------------------
@@ -150,7 +171,8 @@ def _place(context: Context) -> tuple[bool, bool, bool]:
     kind = context.doc_type or ""
     headed = any(cue.GOAL_HEADING.search(place) for place in (*context.headings, (context.opens_list or "")[-100:]) if place)
     tasks = kind.startswith(cue.DIRECTING) and not any(cue.NO_TASKS.search(place) for place in context.headings)
-    return headed, tasks, kind.startswith(cue.PLANNING)
+    ahead = kind in cue.REPORTING and _looks_ahead(context)
+    return headed, tasks, kind.startswith(cue.PLANNING) or ahead
 
 
 def _year_to_come(clause: Clause, context: Context) -> bool:
@@ -170,7 +192,7 @@ def _year_to_come(clause: Clause, context: Context) -> bool:
 def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bool) -> bool:
     q = clause.quantity
     near = clause.text[max(clause.part[0], clause.start - 80) : min(clause.part[1], clause.end + 100)]
-    if cue.NEVER.search(near):
+    if cue.NEVER.search(near) or cue.PAYMENT.search(clause.quote):
         return True
     if cue.FROM.search(clause.lead) and q.value_max is None and not q.bounded and cue.THENCE.match(clause.rest):
         return True
@@ -186,13 +208,21 @@ def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bo
         return True
     if setting.headed and q.kind == "percent" and opens(clause.lead) and has_subject(clause):
         return _past(clause, context) or _result(clause, setting)
-    if cue.CONDITION.search(near) or cue.OFFICES.search(near) or (" là " in clause.whole and cue.DEFINITION.search(clause.whole)):
+    if (
+        (cue.CONDITION.search(near) and not (setting.headed and q.kind == "time"))
+        or cue.OFFICES.search(near)
+        or (" là " in clause.whole and cue.DEFINITION.search(clause.whole))
+    ):
         return True
-    kept = q.bounded and setting.directing and cue.KEPT.match(clause.lead)
-    if cue.TECHNICAL.search(clause.lead if setting.headed else near) and not kept:
+    kept = q.bounded and setting.directing and (cue.KEPT.match(clause.lead) or (setting.beside and not clause.lead.strip()))
+    if (cue.TECHNICAL.search(clause.lead if setting.headed else near) or (not setting.headed and cue.AGED.search(near))) and not kept:
         return True
     counted = q.kind in ("recipient", "goal", "thing", "activity", "titled")
-    if not counted and cue.MONEY.search(near) and not _is_earned(clause, setting, near):
+    if (
+        not counted
+        and cue.MONEY.search(clause.text[max(clause.part[0], clause.start - 80) : clause.end])
+        and not _is_earned(clause, setting, near)
+    ):
         return True
     inner = context.headings[-1] if context.headings else ""
     if cue.FACTS_HEADING.search(inner) and not cue.GOAL_HEADING.search(inner):
@@ -211,7 +241,8 @@ def _opening(context: Context) -> str:
 def _is_earned(clause: Clause, setting: Setting, near: str) -> bool:
     """Whether the money spoken of is saved, earned or collected as a goal."""
     q = clause.quantity
-    if cue.SAVING.search(clause.quote):
+    alone = clause.lead.strip() or not setting.beside  # else the verb of the number before it: "tiết kiệm 5% chi phí và 3% điện năng"
+    if cue.SAVING.search(clause.quote if alone else clause.text[clause.part[0] : clause.end]):
         return True
     if not setting.headed:
         return False
@@ -230,6 +261,14 @@ def _past(clause: Clause, context: Context) -> bool:
     return bool(named) and (int(named[-1]["last"] or named[-1]["year"]) < context.year or _is_over(named[-1], context))
 
 
+def _turns(clause: Clause, context: Context) -> bool:
+    """ "Năm 2024 tổ chức 12 lớp; năm 2025 tiếp tục mở 10 lớp": whether a new part names the document's year."""
+    start, stop = clause.part[0], clause.quantity.start
+    years = list(cue.YEAR.finditer(clause.text, start, stop)) if context.year and start > clause.sentence[0] else []
+    named = [m for m in years if not cue.COMPARED.search(clause.text, max(0, m.start() - 20), m.start())]
+    return bool(named) and int(named[-1]["last"] or named[-1]["year"]) >= (context.year or 0)
+
+
 def _tells(clause: Clause, context: Context) -> bool:
     """Whether the sentence turns to what was before its number, and does not strive."""
     if cue.STRIVING.search(clause.before[-600:]):
@@ -243,12 +282,26 @@ def _is_over(year: re.Match[str], context: Context) -> bool:
     return bool(month and context.month and int(year["year"]) == context.year and month < context.month)
 
 
+#: "(hiện có 1.821 di tích)", "(hiện đạt 91,7%)": from where the goal starts.
+_AT_PRESENT = re.compile(r"\((?:hiện|tính đến)\s[^()]{1,200}\)", re.IGNORECASE)
+
+
+def _asserted(clause: Clause, setting: Setting) -> str:
+    """Of a goal under its heading what tells of a result: not the bracket, nor what describes those counted where a bound is set."""
+    return (clause.lead if clause.quantity.bounded else clause.quote).split("(")[0]
+
+
 def _result(clause: Clause, setting: Setting) -> bool:
     """Whether something tells what was; "giảm 5-10% so với cùng kỳ" only compares."""
-    found = cue.RESULT.search(clause.quote.split("(")[0] if setting.headed else clause.whole)
+    found = cue.RESULT.search(_asserted(clause, setting) if setting.headed else _AT_PRESENT.sub(" ", clause.whole))
     compared = clause.quantity.bounded or clause.quantity.value_max is not None
     if found and found.group().lower() == "cùng kỳ" and compared and cue.IMPERATIVE.match(clause.lead):
         return False
-    if found and found.group().lower() == "cùng kỳ" and setting.directing and (setting.headed or clause.quantity.comparator in AT_LEAST):
+    if (
+        found
+        and found.group().lower() == "cùng kỳ"
+        and setting.directing
+        and (setting.headed or clause.quantity.comparator in AT_LEAST or clause.quantity.value_max)
+    ):
         return cue.REACHING.search(clause.lead) is None  # "Doanh thu tăng 10% so với cùng kỳ" under "Chỉ tiêu"
     return found is not None
