@@ -59,9 +59,10 @@ def _without_bodies(rows: Sequence[str]) -> list[str]:
 
 
 def _is_stamp(rows: Sequence[str], i: int) -> bool:
-    """Whether row `i` names no body in particular below a whole position, and no row goes on with it."""
+    """Whether row `i` names no body in particular below a whole position that it does not end, and no row goes on with it."""
     last = i + 1 == len(rows) or is_position(rows[i + 1])
-    return last and is_body_head(rows[i]) and bool(lexicon.find("positions", rows[i - 1]))
+    whole = lexicon.find("positions", rows[i - 1]) and not lexicon.find("positions", f"{rows[i - 1]} {rows[i]}")
+    return last and is_body_head(rows[i]) and bool(whole)
 
 
 #: Specks at the ends of a row, and its punctuation.
