@@ -31,6 +31,7 @@ _CHANGES = re.compile(
     | (?P<eth> [Ðð] )
     | (?P<heading> (?:(?<=\n)|(?<![\s\S])|(?<=\n\ )|(?<=\n\ \ ))\#{{1,6}}(?=[ \t*_]) [ \t]* )
     | (?P<strike> ~~ )
+    | (?P<runs> (?<=[^\s|(])\*{{1,3}}\x20\*{{1,3}}(?=[^\s*]) )
     | (?P<stars> \*{{2,3}} | (?<=[^\s(*\\])\*(?![\w*]) | (?<!\w)\*(?=[^\s*)]) )
     | (?P<bold> (?<![_\w])__(?=[^\s_]) | (?<=[^\s_])__(?![_\w]) )
     | (?P<link> <(?=https?://) | (?<=[\w/])> )
@@ -79,11 +80,17 @@ def _changes(text: str, struck: frozenset[int] = frozenset()) -> list[Edit]:
         if m is None or (m.lastgroup == "strike" and m.start() not in struck):
             continue
         start = m.start() - 1 if m.lastgroup == "compose" else m.start()
-        after = _written(m.lastgroup, text[start : m.end()])
+        after = _between_runs(text, start) if m.lastgroup == "runs" else _written(m.lastgroup, text[start : m.end()])
         if start >= done and after != text[start : m.end()]:
             edits.append(Edit(start, m.end(), after))
             done = m.end()
     return edits
+
+
+def _between_runs(text: str, at: int) -> str:
+    """What stands between two runs of marked text: in a row of a table, where each was a line of its cell, a gap as between columns."""
+    line = text.rfind("\n", 0, at) + 1
+    return "   " if text.startswith("|", line) else " "
 
 
 def _written(kind: str | None, text: str) -> str:

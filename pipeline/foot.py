@@ -84,7 +84,8 @@ def scan_foot(rows: Sequence[Row], start: int) -> Foot:
 def _closes_in_table(row: Row) -> bool:
     """A foot that a converter made a table of: "| Nơi nhận: … | KT. GIÁM ĐỐC … |"."""
     parts = [c.text for c in cells(row)]
-    return len(parts) <= 2 and any(RECIPIENTS.match(fold(p)) for p in parts) and (len(parts) == 1 or is_position(parts[1]))
+    two = len(parts) <= 2 or RECIPIENTS.match(fold(parts[0]))  # the signer's lines may be apart
+    return bool(two) and any(RECIPIENTS.match(fold(p)) for p in parts) and (len(parts) == 1 or is_position(parts[1]))
 
 
 def _opens_recipients(rows: Sequence[Row], i: int, signed: bool = False) -> bool:

@@ -263,6 +263,10 @@ def _in_one_piece(text: str) -> list[tuple[int, int]]:
     return out
 
 
+#: "Số: 2204/KVXVI-KTNN V/v khóa sổ": two lines of a cell that an export has joined.
+_ABOUT_BEHIND = re.compile(r"(?<=\s)V\s?/\s?v\b")
+
+
 def _anchors(text: str) -> Iterator[tuple[int, int]]:
     if len(text) > 160:
         return
@@ -274,5 +278,8 @@ def _anchors(text: str) -> Iterator[tuple[int, int]]:
         yield m.start(), m.start()
     if line := date_line(text):
         yield line.start, line.end
-    if (m := NUMBER_ROW.search(text)) and ":" in m[0][:5] and m.start():
+    m = NUMBER_ROW.search(text)
+    if m and ":" in m[0][:5] and m.start():
         yield m.start(), m.start()
+    if m and (about := _ABOUT_BEHIND.search(text, m.start())):
+        yield about.start(), about.start()

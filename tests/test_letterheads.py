@@ -164,3 +164,31 @@ def test_a_subject_is_no_number_line(subject: str) -> None:
     text = f"SỞ Y TẾ\n\nSố: 12/BC-SYT\n\nLai Châu, ngày 24 tháng 6 năm 2022\n\nBÁO CÁO\n{subject}\n\nThực hiện.\n"
     found = extract_document(read_document("-", text.encode()))
     assert found.subject.value == subject and found.number.value and found.number.value.number == "12"
+
+
+EXPORTED = """| **SỞ NỘI VỤ** **TRUNG TÂM LƯU TRỮ LỊCH SỬ** | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** **Độc lập - Tự do - Hạnh phúc** |
+| --- | --- |
+| Số: 31/TTLT-HC *V/v nộp lưu hồ sơ năm 2024* | *Cần Thơ, ngày 03 tháng 11 năm 2025* |
+
+**Kính gửi:** Các phòng **chuyên môn** **của Sở**.
+
+Đề nghị các phòng nộp hồ sơ trước ngày 30/11/2025.
+
+| ***Nơi nhận:*** - Như trên; - Ban Giám đốc *(để b/c)*; - Lưu: VT. | **KT. GIÁM ĐỐC** **PHÓ GIÁM ĐỐC** *(Đã ký số)* **Trương Thị Mỹ Lệ** |
+| --- | --- |
+"""
+
+
+def test_letterhead_and_foot_that_an_export_made_tables_of() -> None:
+    """The lines of a cell are joined; only the marks between them tell where each ends."""
+    found = extract_document(read_document("a.md", EXPORTED.encode()))
+    assert found.issuing_body.value and found.issuing_body.value.name.lower() == "trung tâm lưu trữ lịch sử"
+    assert found.parent_body.value and found.parent_body.value.name == "Sở Nội vụ thành phố Cần Thơ"
+    assert found.number.value and (found.number.value.number, found.number.value.notation) == ("31", "TTLT-HC")
+    assert (found.subject.value, found.issued_date.value) == ("nộp lưu hồ sơ năm 2024", "2025-11-03")
+    assert found.signer.value and (found.signer.value.name, found.signer.value.position) == ("Trương Thị Mỹ Lệ", "Phó Giám đốc")
+    assert [(r.name, r.note) for r in found.recipients] == [("Như trên", None), ("Ban Giám đốc", "để b/c"), ("VT", "Lưu")]
+    assert [a.name for a in found.addressees] == ["Các phòng chuyên môn của Sở"]
+    assert all(
+        found.text[e.start : e.end] == e.text for e in (*found.number.evidence, *found.signer.evidence, *found.issuing_body.evidence)
+    )

@@ -141,8 +141,8 @@ def _of_branch(rows: Sequence[Row]) -> Sequence[Row]:
     return next((rows[:i] for i, row in enumerate(rows) if i and fold(row.text).startswith("chi nhanh")), ())
 
 
-#: What a symbol says of bodies that issue together: "KHLT", "HDLN", "TTLT".
-_JOINT_SYMBOL = re.compile(r"[^/-]*L[TN](?=[-/])")
+#: What a symbol says of bodies that issue together: "KHLT-CA-SGDĐT", "HDLN-…"; "TTLT-HC" is a centre's.
+_JOINT_SYMBOL = re.compile(r"[^/-]*L[TN][-/][^/-]+-[^/-]")
 
 
 def _together(names: Sequence[_Body], number: Number | None) -> list[_Body]:
