@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from pipeline.persons import damaged_office, is_name, is_position, mended_name
+from pipeline import lexicon
+from pipeline.persons import AUTHORITY, damaged_office, is_name, is_position, mended_name
 from pipeline.rows import Row, cells
 from pipeline.specks import is_debris
 from pipeline.text import LOWER, UPPER, fold, is_capitals
@@ -45,13 +47,38 @@ def is_office(text: str) -> bool:
 
 
 def ends_office(part: Row, above: Row) -> bool:
-    """Whether a row in capitals ends the position or the body above it; a short one only below a long row that broke off."""
+    """Whether a row in capitals ends the position or the body above it; a short one only below a long row that broke off.
+
+    So does a row right below an authority whose last word is a head's title's, though a seal ruined the others: "aU2Ai Ù TỊCH".
+    """
     text = part.text
     if len(text) <= 3:
         return text.isalpha() and text.isupper() and part.gap == 0 and len(above.text) >= _BROKEN_OFF and above.page == part.page
+    if part.gap == 0 and len(text) < 40 and AUTHORITY.match(above.text) and is_ruined(text):
+        return True
     return is_capitals(text) and len(text) < 80 and not is_debris(text)
 
 
+#: Letters and figures as no word has them.
+_RUINED = re.compile(rf"[{LOWER}\d][{UPPER}]|[{UPPER}]\d")
+
+
+def is_ruined(text: str) -> bool:
+    """Whether a row is what a seal left of a head's title: its last word, behind one that is none."""
+    if not _RUINED.search(text):
+        return False
+    last = text.split()[-1]
+    return last.isupper() and fold(last) in _last_words()
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    words = (fold(entry.canonical).split()[-1] for entry in lexicon.entries("positions") if entry.extra["heads"])
+    return frozenset(word for word in words if len(word) >= _TELLING)
+
+
+#: Letters of the shortest word that says that a position stood in a row.
+_TELLING = 4
 #: Characters of a position so long that its last word can fall below it.
 _BROKEN_OFF = 20
 

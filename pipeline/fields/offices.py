@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline import lexicon
+from pipeline.foot_rows import is_ruined
 from pipeline.head_rows import is_body_name
 from pipeline.persons import AUTHORITY, damaged_office, is_body_head, is_position
 from pipeline.slack import apart, letters_of
@@ -175,7 +176,8 @@ def standing_of(offices: Sequence[Office], scanned: bool) -> Standing:
         else:
             positions.append(office)
     position = _position_in(positions, any(o.code in _DELEGATED for o in offices), scanned)
-    lost = _told_by_authority(offices, positions) if scanned and not any(map(_is_known, positions)) else None
+    damaged = scanned or any(is_ruined(o.text) for o in positions)
+    lost = _told_by_authority(offices, positions) if damaged and not any(map(_is_known, positions)) else None
     return Standing(
         position=lost or position,
         authority="/".join(o.code for o in offices if o.code) or None,
