@@ -19,6 +19,7 @@ from pipeline.foot_rows import (
     SIGNED,
     ends_office,
     heads_recipients,
+    is_copy_mark,
     is_filing,
     is_office,
     may_be_office,
@@ -264,10 +265,20 @@ def _between(item: Row, signature: list[Row], row: Row) -> bool:
     return any(item.end < s.start < row.start and s.gap for s in signature)
 
 
+def _opens_copy(rows: Sequence[Row], i: int) -> bool:
+    """Whether a block that certifies a copy begins: with its mark, or with the date line or the name of a body just above that."""
+    text = rows[i].text
+    if is_copy_mark(text):
+        return True
+    if not (is_date_line(text) or (is_capitals(text) and is_body_name(text))):
+        return False
+    return any(is_copy_mark(row.text) for row in short_below(rows, i, 2))
+
+
 def _is_behind(rows: Sequence[Row], i: int, recipients: list[Row], signature: list[Row], filed: bool) -> bool:
     """Whether the row belongs to something behind the document: an annex, another letterhead, a new title."""
     row = rows[i]
-    if is_national(row.text):
+    if is_national(row.text) or (signature and _opens_copy(rows, i)):
         return True
     if ANNEX.match(row.text) and (is_capitals(row.text.split("(")[0]) or row.gap) and not BULLET.match(row.text):
         return bool(signature or filed) or not recipients

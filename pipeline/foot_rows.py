@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from pipeline.persons import damaged_office, is_name, is_position, mended_name
+from pipeline import lexicon
+from pipeline.persons import AUTHORITY, damaged_office, is_name, is_position, mended_name
 from pipeline.rows import Row, cells
 from pipeline.specks import is_debris
 from pipeline.text import LOWER, UPPER, fold, is_capitals
@@ -17,7 +19,7 @@ BULLET = re.compile(
 )
 #: The last item, "Lưu: VT"; with a letter wrong where the clerk's office (VT, văn thư) follows.
 FILING = re.compile(
-    r"L[ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[uưựủúùr]{2}\s+(?=VT\b|Văn )"
+    r"[L1l][ưu]+\s*[:;.]\s*|L[ưu]+\s+(?!trữ|ý|hành)|L[uưựủúùrw]{2}\s+(?=V[TP]\b|Văn )"
     r"|L[^\W\d_]{1,4}\s*[:;.,]+\s*(?=\.?\s?(?:V[.\s]?[TP]|VI\b|[Vv]ăn))",
     re.IGNORECASE,
 )
@@ -31,19 +33,52 @@ ANNEX = re.compile(
 )
 
 
+#: On folded text: the mark of a certified copy (Decree 30/2020/NĐ-CP, Articles 25 and 26; Decree 23/2015/NĐ-CP), alone in its row.
+_COPY = re.compile(r"\W{0,3}(?:sao (?:y|luc)(?: ban (?:chinh|goc))?|trich sao(?: ban (?:chinh|goc))?|chung thuc ban sao\b.{0,40})\W{0,3}")
+
+
+def is_copy_mark(text: str) -> bool:
+    return text[:1].isupper() and bool(_COPY.fullmatch(fold(text)))
+
+
 def is_office(text: str) -> bool:
     """Whether a row is a signer's position, or an authority, also with letters wrong."""
     return is_position(text) or damaged_office(text) is not None
 
 
 def ends_office(part: Row, above: Row) -> bool:
-    """Whether a row in capitals ends the position or the body above it; a short one only below a long row that broke off."""
+    """Whether a row in capitals ends the position or the body above it; a short one only below a long row that broke off.
+
+    So does a row right below an authority whose last word is a head's title's, though a seal ruined the others: "aU2Ai Ù TỊCH".
+    """
     text = part.text
     if len(text) <= 3:
         return text.isalpha() and text.isupper() and part.gap == 0 and len(above.text) >= _BROKEN_OFF and above.page == part.page
+    if part.gap == 0 and len(text) < 40 and AUTHORITY.match(above.text) and is_ruined(text):
+        return True
     return is_capitals(text) and len(text) < 80 and not is_debris(text)
 
 
+#: Letters and figures as no word has them.
+_RUINED = re.compile(rf"[{LOWER}\d][{UPPER}]|[{UPPER}]\d")
+
+
+def is_ruined(text: str) -> bool:
+    """Whether a row is what a seal left of a head's title: its last word, behind one that is none."""
+    if not _RUINED.search(text):
+        return False
+    last = text.split()[-1]
+    return last.isupper() and fold(last) in _last_words()
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    words = (fold(entry.canonical).split()[-1] for entry in lexicon.entries("positions") if entry.extra["heads"])
+    return frozenset(word for word in words if len(word) >= _TELLING)
+
+
+#: Letters of the shortest word that says that a position stood in a row.
+_TELLING = 4
 #: Characters of a position so long that its last word can fall below it.
 _BROKEN_OFF = 20
 
@@ -74,17 +109,27 @@ def heads_recipients(text: str) -> re.Match[str] | None:
 def split_across(row: Row) -> tuple[Row, ...]:
     """Recipients and signature read straight across: "- Như trên;   KT. GIÁM ĐỐC" -> two rows."""
     parts = cells(row)
+    if len(parts) > 1 and _goes_on(parts):
+        return (row,)
     if len(parts) > 1 or not (RECIPIENTS.match(fold(row.text)) or BULLET.match(row.text)):
         return parts
     filing = is_filing(row.text)
     for m in (_BEHIND_FILING if filing else _BEHIND_ITEM).finditer(row.text[:200]):
         tail = row.text[m.end() :]
         named = (is_name(tail) or (filing and mended_name(tail))) and tail[-1] not in ",;" and not (filing and _SIGN.match(tail))
-        if named or is_office(tail) or SIGNED.fullmatch(tail) or _OF_COMMUNE.match(tail):
+        if named or (is_office(tail) and _WORD.search(tail)) or SIGNED.fullmatch(tail) or _OF_COMMUNE.match(tail):
             return row.part(0, m.start()), row.part(m.end(), len(row.text))
     return parts
 
 
+def _goes_on(parts: tuple[Row, ...]) -> bool:
+    """Whether a wide gap only lies within an item: before a small letter, and behind no mark."""
+    first, *rest = (part.text for part in parts)
+    return bool(BULLET.match(first)) and first[-1].isalpha() and all(text[0].islower() and " " in text for text in rest)
+
+
+#: Signs of desks have no word as long: "Phòng: ĐĐ, KT, VT".
+_WORD = re.compile(rf"[{UPPER}{LOWER}]{{4}}|[{UPPER}]{{2,}}\s[{UPPER}]{{2,}}")
 #: Who signs for the head of a commune by his order is no head of anything: "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH".
 _OF_COMMUNE = re.compile(rf"CÔNG CHỨC [{UPPER}]{{2,}}")
 #: Where the right column may begin: behind the heading without its colon, and behind punctuation; "Lưu: VT, VP." has its own commas.

@@ -73,6 +73,8 @@ def scan_head(rows: Sequence[Row]) -> Head:
             return _with_addressees(_head(seen, number, date), rows, i)
         parts = list(split_columns(row))
         kinds = [kind_of(p, seen["about"]) for p in parts]
+        if kinds == ["organisations"] and seen["organisations"] and not seen["national"] and _heads_the_right(rows, i):
+            kinds = ["national"]
         title = _title_in(row, parts, kinds, anchored, bool(number or date))
         if title and (anchored or _has_more(rows, i)):
             return _with_title(_head(seen, number, date), rows, i, title)
@@ -93,6 +95,16 @@ def scan_head(rows: Sequence[Row]) -> Head:
                 seen[kind].append(part)
     found = _head(seen, number, date)
     return replace(found, end=_behind(rows, found)) if (number or date or found.organisations or found.about) else Head(end=0)
+
+
+#: On folded text: what papers of the Youth Union have in the place of the national title.
+_UNION = re.compile(r"doan (?:tncs|thanh nien cong san) ho chi minh\W{0,3}")
+
+
+def _heads_the_right(rows: Sequence[Row], i: int) -> bool:
+    """Whether row `i` is the Youth Union's name above the date line; elsewhere it is a body's name."""
+    below = next((row.text for row in rows[i + 1 : i + 4] if row.role is None), "")
+    return bool(_UNION.fullmatch(fold(rows[i].text))) and is_date_line(below)
 
 
 def _wrapped_date(rows: Sequence[Row], i: int) -> Row | None:
@@ -247,8 +259,10 @@ def _before_basis(rows: Sequence[Row], i: int) -> bool:
 
 def _with_authority(head: Head, rows: Sequence[Row], i: int) -> Head:
     found: list[Row] = []
-    while i < len(rows) and (
-        rows[i].role == FURNITURE or (_is_authority(rows[i]) if not found else is_capitals(rows[i].text) and not rows[i].gap)
+    while (
+        i < len(rows)
+        and not ADDRESSED.match(fold(rows[i].text))
+        and (rows[i].role == FURNITURE or (_is_authority(rows[i]) if not found else is_capitals(rows[i].text) and not rows[i].gap))
     ):
         if rows[i].role is None:
             found.append(rows[i])

@@ -33,15 +33,15 @@ NUMBER_ROW = re.compile(
     rf"(?<![{UPPER}{LOWER}])(?:{SO}\s{{0,3}}(?P<colon>[:;.,])?|[Ss][oốôóòơồổỗộõỏọøð06eèéẻẽẹêềếểễệOỐÔÓÒỒỔỖỘÕỎỌ]\s?(?P<colon2>:))\s{{0,20}}"
     rf"(?P<rest>(?=[^\n]{{0,40}}[/\d-])[^\n]{{1,80}})|(?<![{UPPER}{LOWER}]){SO}\s?:\s*$",
 )
-#: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/, V⁄v, and a speck before it.
+#: "V/v" and "Về việc", with what OCR makes of the former: V/w, V/y, V/, V⁄v, V⁄%v, and a speck before it.
 ABOUT = re.compile(
-    r"(?:[-_.,:;'`ˆ ]{0,5}V(?:\s?[/⁄∕]\s?[vw](?=[\s.:])|[/⁄∕](?=\s))|V\s?/\s?v\b|V/V\b|v/v\b|Vv\b|V/[wyY]?(?=\s)"
+    r"(?:[-_.,:;'`ˆ ]{0,5}V(?:\s?[/⁄∕]\s?(?:v\b|w(?=[\s.:]))|[/⁄∕](?:V\b|[^\w\s]?[vwyY]?(?=\s)))|v[/⁄∕]v\b|Vv\b"
     r"|V[ềêẻéè] [Vv]i[ệêẹéẻ]c\b|VỀ VIỆC\b|Vềviệc\b)\s*[:.]?\s*"
 )
 #: On folded text: "Kính gửi:", and of a công điện "THỦ TƯỚNG CHÍNH PHỦ điện:".
 ADDRESSED = re.compile(
     r"(?:[\W_]|ˆ){0,40}(?:kinh\W{0,2}gui\s*[:;.]?\s*|(?:k[a-z]{1,2}nh|[a-z]inh)\s?(?:gui|[a-z]ui|g[a-z]i)\s*[:;]\s*)"
-    r"|[a-z ,-]{4,70}\bdien\s?:\s*$"
+    r"|[a-z][a-z &/,-]{3,90}\bdien\s?[:;]\s*$"
 )
 #: Words that open the body of a directive and never its subject.
 OPENS_BODY = re.compile(

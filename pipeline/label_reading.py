@@ -14,7 +14,19 @@ from dataclasses import dataclass, replace
 from pipeline import label_print
 from pipeline.document import Document
 from pipeline.label_expected import WORD_KINDS, Level, Stack, expected_labels
-from pipeline.label_shape import BARE_NUMERAL, DASH, DIRT_BEFORE, Costs, Shape, against, as_printed, shape_at, width_cost
+from pipeline.label_shape import (
+    BARE_NUMERAL,
+    CLOSING_QUOTE,
+    DASH,
+    DIRT_BEFORE,
+    LONE_QUOTE,
+    Costs,
+    Shape,
+    against,
+    as_printed,
+    shape_at,
+    width_cost,
+)
 from pipeline.labels import RANK, Label, ReadLabel, parse_label
 from pipeline.outline import print_width
 from pipeline.placing import closer, parent_at
@@ -27,6 +39,8 @@ _BEAM = 16
 _DROP, _DROP_INSIDE, _IGNORE = 4.0, 0.3, 1.0
 #: A label where a sentence goes on, by its place on the page and, without boxes, by the text alone; behind marks of dirt.
 _INSIDE, _UNFINISHED, _DIRT = 2.0, 1.0, 0.3
+#: A quotation is closed within so many rows.
+_QUOTED = 12
 #: A sound label is not taken for one that is less like it.
 _SOUND_MOST = 1.35
 
@@ -103,9 +117,14 @@ class _Reader:
         row, line = self.rows[i], self.prints[i]
         if not line.scanned:
             return []
-        dirt = DIRT_BEFORE.match(row.text)
+        dirt = DIRT_BEFORE.match(row.text) or (LONE_QUOTE.match(row.text) if self._is_unquoted(i) else None)
         found = (shape_at(row, at, line, self.text) for at in ((0, dirt.end()) if dirt else (0,)))
         return [shape for shape in found if shape]
+
+    def _is_unquoted(self, i: int) -> bool:
+        """Whether no quotation is announced above row `i`, and none is closed in it or in the rows below."""
+        above = next((r.text for r in reversed(self.rows[:i]) if r.role is None), "")
+        return not above.endswith(":") and not any(CLOSING_QUOTE.search(r.text, 1) for r in self.rows[i : i + _QUOTED])
 
     def _past_text(self, courses: list[_Course], row: Row) -> list[_Course]:
         if not is_capitals(row.text):

@@ -21,6 +21,9 @@ _SOUND, _SOUND_FIRST, _SOUND_POINT = 0.5, 0.7, 0.7
 _WEIGHED, _NOT_WEIGHED, _CONFIRMED = 0.6, 1.3, 0.5
 
 DIRT_BEFORE = re.compile(r"(?:[^\w\s(“\"«\[§$&€¡¿!?]|_){1,4}\s*(?:[^\w\s(“\"«\[§$&€]{1,3}\s+)?")
+#: A speck before a label's word, read as a mark of quotation that nothing closes.
+LONE_QUOTE = re.compile(r"[“\"‘'](?=\S{3,6}\s\d{1,3}\s?[.:])")
+CLOSING_QUOTE = re.compile(r"[”\"’]")
 _SHAPE = re.compile(
     r"""(?P<word> (?:Ph.n|PH.N|Ch..ng|CH..NG|M.c|M.C|.i.u|.I.U)\s+ )?
     (?:\((?=[a-hđ][)\]}]))? (?P<body> [^\s.,:;)\-–—(]{1,4}(?=[\]}]\s) | [^\s.,:;)\-–—(]{1,5} (?:[.,][\dlIiOoSÌ]{1,2}(?![^\W\d_])){0,4} )
@@ -31,7 +34,7 @@ _SHAPE = re.compile(
 _WORDS: tuple[tuple[Kind, str], ...] = (("part", "phan"), ("chapter", "chuong"), ("section", "muc"), ("article", "dieu"))
 DASH = re.compile(r"[~=.,'`_]{0,2}[-–—¬][-–—_=~.,'`]{0,2}(?:\s[_—]{1,2})?\s+(?=\w)")
 #: A label without its full stop is a numeral in capitals, or a number. One in capitals alone is no word.
-_BARE = re.compile(r"[IVXLHT]{2,6}|[\dlIO][\dlIO.,]{0,8}")
+_BARE = re.compile(r"[IVXLHT1]{2,6}|[\dlIO][\dlIO.,]{0,8}")
 BARE_NUMERAL = re.compile(r"[IVX]{1,5}[IVXL]")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from pipeline import extract_document
 from pipeline.check import apply_corrections
 from pipeline.directive import Directive
-from pipeline.document import Document, Slot
+from pipeline.document import Document, Slot, Word
 from pipeline.number_row import damaged_number
 from pipeline.read import read_document
 from pipeline.repair import repair_text
@@ -19,8 +20,8 @@ from tests.test_damaged_rows import CASES, recognised
 BODY = "\n\nThực hiện chương trình công tác năm, cơ quan đề nghị các đơn vị tổ chức thực hiện nghiêm túc, báo cáo kết quả theo quy định.\n"
 
 
-def of_rows(rows: list[str]) -> Directive:
-    return extract_document(recognised("\n".join(rows) + BODY, {}))
+def of_rows(rows: list[str], unsure: dict[str, float] | None = None) -> Directive:
+    return extract_document(recognised("\n".join(rows) + BODY, unsure or {}))
 
 
 def values(x: Directive) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def values(x: Directive) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", json.loads((CASES / "heads.json").read_text(encoding="utf-8")), ids=lambda case: case["why"])
 def test_head(case: dict[str, Any]) -> None:
-    found = values(of_rows(case["rows"]))
+    found = values(of_rows(case["rows"], case.get("unsure")))
     assert {key: found[key] for key in case["expect"]} == case["expect"]
 
 
@@ -156,3 +157,17 @@ def test_a_dash_is_a_blank_where_nothing_is_written(decided: str, state: str) ->
     rows = ["UBND TỈNH BẮC KẠN", "Số: 5/TB-UBND", "Bắc Kạn, ngày — tháng 3 năm 2014", "", "THÔNG BÁO", "Nghỉ lễ"]
     x = extract_document(with_day(recognised("\n".join(rows) + BODY, {}), decided))
     assert (x.issued_date.value, x.issued_date.state) == ("2014-03", state)
+
+
+@pytest.mark.parametrize(("weighed", "notation"), [(0.7, "KBNT-KSC"), (0.2, "KBNT.KSC"), (None, "KBNT.KSC")])
+def test_a_point_in_a_symbol_that_may_be_a_hyphen(weighed: float | None, notation: str) -> None:
+    read = recognised("KHO BẠC NHÀ NƯỚC NINH THUẬN\n\nSố: 90/KBNT.KSC\n\nNinh Thuận, ngày 05 tháng 12 năm 2019" + BODY, {})
+    other = () if weighed is None else (("-", weighed),)
+
+    def with_readings(word: Word) -> Word:
+        text = read.text[word.span.start : word.span.end]
+        return replace(word, alternatives=tuple(((c, 0.9), *(other if c == "." else ())) for c in text)) if "KBNT." in text else word
+
+    x = extract_document(replace(read, lines=tuple(replace(n, words=tuple(map(with_readings, n.words))) for n in read.lines)))
+    assert x.number.value and (x.number.value.number, x.number.value.notation) == ("90", notation)
+    assert (x.number.confidence == pytest.approx(0.8, abs=0.1)) or "." in notation

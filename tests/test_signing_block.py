@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -152,3 +153,11 @@ def test_recipients_beside_a_stroke_are_print() -> None:
     kept, _ = split_debris(words)
     assert "Nơinhận" in [w.text for w in kept]
     assert split_debris(line(["Zơixxận", "`”"], [0.2, 0.2], number=4))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "clear", "is_print"), [("05/12/2022.", 0.9, True), ("05/12/2022.", 0.6, False), ("05/12/", 0.9, False), ("1)", 0.9, False)]
+)
+def test_a_date_read_clearly_is_print_though_no_word_is_trusted(text: str, clear: float, is_print: bool) -> None:
+    word = replace(line([text], [0.0], number=4)[0], alternatives=tuple(((c, clear),) for c in text))
+    assert split_debris([word]) == (([word], []) if is_print else ([], [[word]]))

@@ -19,7 +19,7 @@ from pipeline.document import Document, Line, Page, Signature, Slot, Word
 from pipeline.fields.handwritten import earliest_signed, latest_cited, possible_dates, slot_at, written_date, written_number
 from pipeline.found import Found
 from pipeline.handwriting.draw import drawn, styles
-from pipeline.read import digits
+from pipeline.read import digits, slots
 from pipeline.read.picture import Gray
 from pipeline.read.slot_places import find_places
 from pipeline.read.slots import find_slots, read_slots
@@ -102,6 +102,25 @@ def test_blank_and_printed_and_handwritten_are_told_apart() -> None:
         ("day", "handwritten"),
         ("month", "printed"),
     ]
+
+
+@needs_face
+@pytest.mark.parametrize(("sure", "decided"), [(0.89, "printed"), (0.5, "handwritten")])
+def test_figures_read_with_their_symbol_where_the_slash_was_not_seen(sure: float, decided: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert FACE
+    font = ImageFont.truetype(str(FACE), 36)
+    image = Image.new("L", (1400, 1000), 255)
+    pencil = ImageDraw.Draw(image)
+    words = []
+    for text, x in (("Số:", 60), ("215/HDLT-SNN", 140)):
+        pencil.text((x, 200), text, font=font, fill=0)
+        x0, y0, x1, y1 = (round(n) for n in pencil.textbbox((x, 200), text, font=font))
+        words.append(Recognised(text, (x0, y0, x1, y1), sure, ()))
+    page = np.array(image)
+    whole = next(iter(find_places(page, words)))
+    with_slash = replace(whole, right=whole.right + 0.3 * whole.em, slope=0.0, sure=False)
+    monkeypatch.setattr(slots, "find_places", lambda page, words: [with_slash])
+    assert [s.decided for s in find_slots(page, page, words)] == [decided]
 
 
 @needs_face
@@ -283,6 +302,9 @@ STATED = Found(Number("12", "KH-SYT"), SPANS, "number.line")
     (STATED, [slot("number", "printed")], "12", "stated", "number.line"),
     (STATED, [slot("number", "handwritten", ("12", 0.6))], "12", "stated", "number.handwritten"),
     (STATED, [slot("number", "handwritten", ("72", 0.6))], "72", "illegible", "number.unread"),
+    (STATED, [slot("number", "handwritten", ("1", 0.45))], "12", "stated", "number.line"),  # the slot is cut off
+    (STATED, [slot("number", "handwritten", ("1", 0.9))], "1", "stated", "number.handwritten"),
+    (STATED, [slot("number", "handwritten", ("123", 0.45))], "123", "illegible", "number.unread"),
 ])  # fmt: skip
 def test_number_of_a_slot(found: Found[Any], slots: list[Slot], number: str | None, state: str, rule: str) -> None:
     got = written_number(document(*slots), found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import product
 
@@ -22,6 +23,8 @@ from pipeline.values import Number
 SURE = 0.8
 #: Of a reading that is not taken: what is said of its confidence (below 0.5 means: a person must look).
 DOUBTED = 0.49
+#: Of a number of which the slot holds only the first figures.
+CUT_OFF = 0.6
 
 Reading = tuple[str, float]
 
@@ -62,7 +65,10 @@ def written_number(document: Document, found: Found[Number | None]) -> Found[Num
         unread = Number(None, notation) if notation else None
         return Found(unread, found.spans, "number.unread", state="illegible", confidence=0.3, box=slot.box)
     text, p = slot.readings[0]
-    agrees = found.state == "stated" and found.value is not None and found.value.number == text
+    printed = found.value.number if found.state == "stated" and found.value else None
+    if printed and p < SURE and len(text) < len(printed) and printed.startswith(text):
+        return replace(found, confidence=CUT_OFF)  # both read the same figures, and the slot ends before the last of them
+    agrees = printed == text
     if p >= SURE or agrees:  # two recognisers that know nothing of each other
         return Found(Number(text, notation), found.spans, "number.handwritten", confidence=max(p, SURE), box=slot.box)
     return Found(Number(text, notation), found.spans, "number.unread", state="illegible", confidence=min(p, DOUBTED), box=slot.box)

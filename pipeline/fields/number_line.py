@@ -71,10 +71,14 @@ def _number_of_text(layout: Layout) -> Found[Number | None] | None:
     return Found(None, whole, "number.unread", state="illegible", confidence=0.0)
 
 
+#: Specks behind the line, by themselves.
+_SPECKS = re.compile(r"\s+[`'ˆ^~°·|*¬«»“”\"’‘]+\s*$")
+
+
 def _rest_of(text: str) -> tuple[int, str] | None:
     """What stands behind "Số:" in a number line, and where."""
     if m := NUMBER_ROW.match(text):
-        return (m.start("rest"), m["rest"]) if m["rest"] else (m.end(), "")
+        return (m.start("rest"), _SPECKS.sub("", m["rest"])) if m["rest"] else (m.end(), "")
     at = damaged_number(text)
     return None if at is None else (at, text[at:].rstrip(" '`_.,;:–—-"))
 
@@ -183,12 +187,26 @@ def _with_initials(layout: Layout, found: Found[Number | None]) -> Found[Number 
         return found
     words = (word for row in layout.head.organisations for word in re.findall(r"[^\W\d_]+", row.text.upper()))
     initials = "".join(word[0] if word[0] == "Đ" else bare(word[0]) for word in words)
-    notation = "-".join(_as_initials(group, initials) for group in _parted(value.notation).split("-"))
+    doubted = (recognised(layout, found.spans) or 0.0) < LEAST_OF_SYMBOL
+    notation = "-".join(_as_initials(group, initials, doubted) for group in _parted(value.notation).split("-"))
     notation = _with_code(notation, title_code(layout))
+    if "." in notation and _may_be_hyphens(layout, found.spans):
+        notation = notation.replace(".", "-")
     if notation == value.notation:
         return found
     least = _MENDED if found.confidence is None else min(found.confidence, _MENDED)
     return replace(found, value=replace(value, notation=notation), confidence=least)
+
+
+#: A hyphen that the recogniser thought possible to this degree where it read a point; the decree has hyphens only.
+_WEIGHED = 0.5
+
+
+def _may_be_hyphens(layout: Layout, spans: tuple[Span, ...]) -> bool:
+    """Whether each point in the words of the number line has a hyphen among the recogniser's other readings."""
+    words = [w for line in layout.document.lines for w in line.words if any(w.span.start < s.end and s.start < w.span.end for s in spans)]
+    points = [dict(weighed) for w in words for weighed in w.alternatives if weighed and weighed[0][0] == "."]
+    return bool(points) and all(point.get("-", 0.0) >= _WEIGHED for point in points)
 
 
 def _parted(notation: str) -> str:
@@ -214,14 +232,30 @@ def title_code(layout: Layout) -> str | None:
     return known[0].extra.get("code") or None if known else None
 
 
-def _as_initials(group: str, initials: str) -> str:
-    """The one stretch of `initials` from which `group` differs by the stroke of Đ, or by a Đ read twice; else `group`."""
+#: Letters that OCR takes for one another in a symbol.
+_ALIKE = ("BDĐ", "CGOQ", "EF", "ILT", "PR", "UV")
+
+
+def _as_initials(group: str, initials: str, doubted: bool) -> str:
+    """The one stretch of `initials` from which `group` differs by the stroke of Đ, or by a Đ read twice; else `group`.
+
+    Where the symbol is `doubted`, also by one letter in four and more that is like it.
+    """
     if len(group) < 3 or is_code(group) or group in initials:
         return group
+    if doubted and len(group) > 3:
+        like = {part for i in range(len(initials)) if _is_like(group, part := initials[i : i + len(group)])}
+        if len(like) == 1:
+            return like.pop()
     single = group.replace("ĐĐ", "Đ", 1)
     same = {initials[i : i + len(group)] for i in range(len(initials)) if bare(initials[i : i + len(group)]) == bare(group)}
     near = same | ({single} if single != group and single in initials else set())
     return near.pop() if len(near) == 1 else group
+
+
+def _is_like(group: str, part: str) -> bool:
+    wrong = [(a, b) for a, b in zip(group, part, strict=False) if a != b]
+    return len(group) == len(part) and len(wrong) == 1 and any({*wrong[0]} <= {*letters} for letters in _ALIKE)
 
 
 @cache

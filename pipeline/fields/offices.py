@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline import lexicon
+from pipeline.foot_rows import is_ruined
 from pipeline.head_rows import is_body_name
 from pipeline.persons import AUTHORITY, damaged_office, is_body_head, is_position
 from pipeline.slack import apart, letters_of
@@ -59,9 +60,10 @@ def _without_bodies(rows: Sequence[str]) -> list[str]:
 
 
 def _is_stamp(rows: Sequence[str], i: int) -> bool:
-    """Whether row `i` names no body in particular below a whole position, and no row goes on with it."""
+    """Whether row `i` names no body in particular below a whole position that it does not end, and no row goes on with it."""
     last = i + 1 == len(rows) or is_position(rows[i + 1])
-    return last and is_body_head(rows[i]) and bool(lexicon.find("positions", rows[i - 1]))
+    whole = lexicon.find("positions", rows[i - 1]) and not lexicon.find("positions", f"{rows[i - 1]} {rows[i]}")
+    return last and is_body_head(rows[i]) and bool(whole)
 
 
 #: Specks at the ends of a row, and its punctuation.
@@ -174,7 +176,8 @@ def standing_of(offices: Sequence[Office], scanned: bool) -> Standing:
         else:
             positions.append(office)
     position = _position_in(positions, any(o.code in _DELEGATED for o in offices), scanned)
-    lost = _told_by_authority(offices, positions) if scanned and not any(map(_is_known, positions)) else None
+    damaged = scanned or any(is_ruined(o.text) for o in positions)
+    lost = _told_by_authority(offices, positions) if damaged and not any(map(_is_known, positions)) else None
     return Standing(
         position=lost or position,
         authority="/".join(o.code for o in offices if o.code) or None,

@@ -16,6 +16,8 @@ from pipeline.text import UPPER, Passage, fold
 from pipeline.values import Recipient
 
 _NOTE = re.compile(r"\s*\((?P<note>[^()]{1,120})\)\s*$")
+#: The same on a scan with its opening bracket misread: "TAND tỉnh xđể b/c)".
+_UNOPENED = re.compile(r"\s[^\s()]{0,2}(?P<note>(?:đ[ểếêe]\s)?(?:b/c|p/h|t/h|báo cáo|phối hợp|biết|thực hiện))\)\s*$")
 #: A second item on the same line: "- TT Tỉnh ủy; - TT HĐND tỉnh".
 _NEXT_ITEM = re.compile(r"[;.]\s*(?=[-–—•]\s*\S)")
 _TRAILING = " ;.,"
@@ -76,7 +78,8 @@ def _recipient(passage: Passage, heading: str | None) -> Found[Recipient] | None
     if start >= end:
         return None
     name = text[start:end]
-    if rule == "recipients.item" and (note := _NOTE.search(name.rstrip(_TRAILING + ":"))):
+    noted = name.rstrip(_TRAILING + ":")
+    if rule == "recipients.item" and (note := _NOTE.search(noted) or (None if "(" in noted else _UNOPENED.search(noted))):
         notes.append(note["note"].strip(" ;.,"))
         name = name[: note.start()]
     name = _STRAY.sub(" ", name.strip(_TRAILING + ":"))

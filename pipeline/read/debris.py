@@ -94,7 +94,7 @@ _IN_PRINT = re.compile(r"\d|[A-ZĐƯ]{2}|[;:.]$")
 
 def _is_print(word: Recognised) -> bool:
     if word.confidence < _UNSURE:
-        return False
+        return _is_sure_date(word)
     text = word.text
     if _FIGURES.fullmatch(text):
         return word.confidence >= 0.5
@@ -104,3 +104,14 @@ def _is_print(word: Recognised) -> bool:
     if sum(map(len, parts)) < 2 or sum(map(len, parts)) < 0.5 * len(text):
         return False
     return all(is_syllable(p.lower()) for p in parts if len(p) > 1) or word.confidence >= _SURE
+
+
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[.,;:)]*")
+#: The weight of a character's first reading from which on it was seen clearly.
+_CLEAR = 0.85
+
+
+def _is_sure_date(word: Recognised) -> bool:
+    """Whether a date was read clearly, character by character: Tesseract trusts no word that is in none of its dictionaries."""
+    weights = [weighed[0][1] for weighed in word.alternatives if weighed]
+    return bool(_DATE.fullmatch(word.text)) and len(weights) == len(word.text) and min(weights) >= _CLEAR

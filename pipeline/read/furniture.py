@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
 from pipeline.document import Line, Page
 from pipeline.esigned import ABOVE, GOES_ON, OPENS, end_of_time, is_rest, is_whole, opens_surely
 from pipeline.read.lines import FURNITURE, BoxedWord, LaidLine, Segment, height_of_print, levels, line_of, segments
+from pipeline.read.received import received_stamps
 from pipeline.text import fold
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s*|page\s*)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4}\s*)?[-–—]?", re.IGNORECASE)
-#: The stamp of the office that received the document: "CÔNG VĂN ĐẾN", "ĐẾN" with "Số:", "Ngày:", "Chuyển:" below or beside.
-_RECEIVED = re.compile(r"(?:(?:van thu|cong van|van ban)\s+)?(?:den|di)")
-_OF_RECEIVED = re.compile(r"(?:so|ngay|gio|chuyen|luu ho so(?: so)?|kinh chuyen|ky hieu)\s*[:.…]")
-#: The number of the document itself has a notation; that of a received stamp has none.
-_NOTATION = re.compile(r"/\s?[a-z]{2}|-[a-z]{2}")
 #: A stamp has no more lines, and a page no more stamps.
 _LINES, _STAMPS = 9, 20
 #: The date of a signature, if it is the first that was read of a stamp.
@@ -37,7 +33,13 @@ def split_furniture(words: Sequence[BoxedWord], height: float) -> tuple[list[Box
 
     `height` is the page's.
     """
-    parts = [[s for row in levels(group) for s in segments(row)] for group in _by_size(words)]
+    usual = height_of_print(words)
+    parts = _by_size(words, usual)
+    received = [line for stamp in received_stamps([*parts[0], *parts[1]], usual) for line in stamp]
+    if received:
+        stamped = {id(w) for line in received for w in line}
+        words = [w for w in words if id(w) not in stamped]
+        parts = _by_size(words, usual)
     top, rest = _page_numbers([*parts[0], *parts[1]], height)
     taken = {id(w) for line in (*top, *rest) for w in line.words}
     for stamp in (*_stamps(parts[0], True), *_stamps(parts[1], False)):
@@ -45,12 +47,20 @@ def split_furniture(words: Sequence[BoxedWord], height: float) -> tuple[list[Box
             line = [w for w in _own_words(part, words) if id(w) not in taken]
             taken |= {id(w) for w in line}
             rest += [line_of([line], role=FURNITURE)] if line else []
+    rest += [line_of([line], role=FURNITURE) for line in received]
     return [w for w in words if id(w) not in taken], top, rest
 
 
-def _by_size(words: Sequence[BoxedWord]) -> tuple[list[BoxedWord], list[BoxedWord]]:
-    """The words of small print, and the others; a word a little higher, by its marks, goes with the small ones beside it."""
-    limit = _SMALL * height_of_print(words)
+def _by_size(words: Sequence[BoxedWord], usual: float) -> tuple[list[Segment], list[Segment]]:
+    """The segments of small print, and of all other."""
+    small = _small(words, _SMALL * usual)
+    groups = [w for w in words if id(w) in small], [w for w in words if id(w) not in small]
+    of_small, of_large = ([s for row in levels(group) for s in segments(row)] for group in groups)
+    return of_small, of_large
+
+
+def _small(words: Sequence[BoxedWord], limit: float) -> set[int]:
+    """The ids of words lower than `limit`; a word a little higher, by its marks, goes with the small ones beside it."""
     low = [w for w in words if w.box[3] - w.box[1] < _ONE_SIZE * limit]
     small = {id(w) for w in low if w.box[3] - w.box[1] < limit}
     for part in (s for row in levels(low) for s in segments(row)) if small else ():
@@ -58,7 +68,7 @@ def _by_size(words: Sequence[BoxedWord]) -> tuple[list[BoxedWord], list[BoxedWor
         for a, b in chain(pairwise(line), pairwise(line[::-1])):
             if id(a) in small and _is_one_print(a, b):
                 small.add(id(b))
-    return [w for w in words if id(w) in small], [w for w in words if id(w) not in small]
+    return small
 
 
 def _is_one_print(a: BoxedWord, b: BoxedWord) -> bool:
@@ -90,11 +100,11 @@ Stamp = list[Segment]
 def _stamps(parts: Sequence[Segment], small: bool) -> list[Stamp]:
     out: list[Stamp] = []
     left = sorted(parts, key=lambda s: s.box[1])
-    openers = [(part, opens) for part in left if (opens := _opener(part, small))]
-    for part, opens in openers[: 5 * _STAMPS]:
+    openers = [part for part in left if _opens(part)]
+    for part in openers[: 5 * _STAMPS]:
         if not any(part is s for s in left):
             continue
-        stamp = opens(left, part, small)
+        stamp = _signed_stamp(left, part, small)
         if stamp:
             taken = {id(s) for s in stamp}
             left = [s for s in left if id(s) not in taken]
@@ -104,11 +114,9 @@ def _stamps(parts: Sequence[Segment], small: bool) -> list[Stamp]:
     return out
 
 
-def _opener(part: Segment, small: bool) -> Callable[[Sequence[Segment], Segment, bool], Stamp] | None:
+def _opens(part: Segment) -> bool:
     text = fold(part.text)
-    if _SIGNED_ON.match(text) or OPENS.match(text) or is_whole(text):
-        return _signed_stamp
-    return _received_stamp if part.text.isupper() and _RECEIVED.fullmatch(text.strip(" .:*-")) else None
+    return bool(_SIGNED_ON.match(text) or OPENS.match(text)) or is_whole(text)
 
 
 def _signed_stamp(parts: Sequence[Segment], opener: Segment, small: bool) -> Stamp:
@@ -152,22 +160,6 @@ def _certifier(parts: Sequence[Segment], opener: Segment, height: float) -> Stam
         and s.box[2] > opener.box[0]
         and ABOVE.fullmatch(fold(s.text).strip())
     ][-1:]
-
-
-def _received_stamp(parts: Sequence[Segment], opener: Segment, small: bool) -> Stamp:
-    """What stands below and beside the opener and begins like a line of such a stamp; nothing when there is none of it."""
-    x0, y0, x1, y1 = opener.box
-    height = y1 - y0
-    near = [
-        s
-        for s in parts
-        if s.box[0] > x0 - 3 * height
-        and s.box[0] < x1 + 2 * height
-        and y0 - 2 * height < s.box[1] < y1 + 6 * height
-        and _OF_RECEIVED.match(fold(s.text))
-        and not _NOTATION.search(fold(s.text))
-    ]
-    return [opener, *near[:_LINES]] if near else []
 
 
 #: A word whose foot is so much of the print's height off that of the first stands on another line.

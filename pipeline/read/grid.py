@@ -11,6 +11,8 @@ from pipeline.read.lines import CELL, TABLE, BoxedWord, LaidLine, levels, line_o
 
 #: Ends of rules that meet are drawn this far apart at most (points).
 _TOUCH = 3.0
+#: An underline and the edge of a stamp's frame that crosses it are two rules, and make no table.
+_LEAST_RULES = 3
 #: A drawing with more rules than this after joining is a picture.
 MAX_RULES = 400
 
@@ -37,7 +39,7 @@ class Grid:
 
 
 def find_grids(across: Iterable[Rule], down: Iterable[Rule]) -> list[Grid]:
-    """Grids of at least two columns from horizontal and vertical rules; frames, underlines and lone rules are none."""
+    """Grids of at least two columns from horizontal and vertical rules; frames, underlines and rules that only cross are none."""
     flat, tall = _joined(across), _joined(down)
     if not tall or not flat or len(flat) + len(tall) > MAX_RULES:
         return []
@@ -45,7 +47,7 @@ def find_grids(across: Iterable[Rule], down: Iterable[Rule]) -> list[Grid]:
     for h, v in _connected(flat, tall):
         ys = _places([r.at for r in h] + [end for r in v for end in (r.start, r.end)])
         xs = _places([r.at for r in v] + [end for r in h for end in (r.start, r.end)])
-        if len(xs) >= 3 and len(ys) >= 2 and h and v:
+        if len(xs) >= 3 and len(ys) >= 2 and h and v and len(h) + len(v) >= _LEAST_RULES:
             grids.append(Grid(tuple(xs), tuple(ys), tuple(h), tuple(v)))
     return grids
 

@@ -21,6 +21,7 @@ from pipeline.read.compose import LaidPage
 from pipeline.read.debris import split_debris
 from pipeline.read.legible import judge
 from pipeline.read.lines import BoxedWord, LaidLine
+from pipeline.read.lost_lines import unread_rows
 from pipeline.read.page import lay_out
 from pipeline.read.pdf_words import turned
 from pipeline.read.picture import Gray, Picture
@@ -149,6 +150,7 @@ class _Read:
     words: tuple[Recognised, ...] | None  #: None where the engine gave none
     problem: str | None = None
     places: Sequence[PixelBox] = ()
+    unread: Sequence[PixelBox] = ()  #: rows of ink that may be print, and no words
 
 
 def _judged(page: _Upright, words: _Words) -> _Read:
@@ -158,8 +160,10 @@ def _judged(page: _Upright, words: _Words) -> _Read:
     if not page.turns and (judge(w.text for w in words) == "garbage" or _sideways(words)):
         page, words = _best_turned(page, words)
         problem = "page_turned" if page.turns else "page_illegible" if judge(w.text for w in words) == "garbage" else None
-    mask = page.mask if page.red is None else ink.dark(page.whole)
-    return _Read(page, words, problem, second_look.places(mask, words, page.picture.dots))
+    mask, dots = page.mask if page.red is None else ink.dark(page.whole), page.picture.dots
+    joined, pieces = second_look.open_ink(mask, words, dots)
+    places = second_look.places(joined, pieces, words, dots)
+    return _Read(page, words, problem, places, unread_rows(pieces, words, places))
 
 
 def _laid(read: _Read) -> Scanned:
@@ -191,7 +195,9 @@ def _sideways(words: Sequence[Recognised]) -> bool:
 
 
 def _looked_again(reads: Sequence[_Read]) -> list[_Read]:
-    sheets = [Sheet(r.page.whole, r.page.gray, r.page.red is not None, r.page.picture.dots, r.words or (), r.places) for r in reads]
+    sheets = [
+        Sheet(r.page.whole, r.page.gray, r.page.red is not None, r.page.picture.dots, r.words or (), r.places, r.unread) for r in reads
+    ]
     again = looked_again(sheets, PAGE_SECONDS)
     return [read if read.words is None else replace(read, words=w) for read, w in zip(reads, again, strict=True)]
 
@@ -223,6 +229,8 @@ def _boxed(word: Recognised, scale: float) -> BoxedWord:
 _OFF_LINE = 0.6
 #: So much of the height of print is below the line on which it stands.
 _DESCENT = 0.2
+#: Capitals are at least so wide, in heights of their boxes; most have 0.7 and more.
+_NARROW = 0.4
 #: Boxes of OCR are as high as the letters in them: those of one print differ by so much of its height.
 _ONE_PRINT = 0.35
 
@@ -244,9 +252,15 @@ def _levelled(words: Sequence[Recognised], scale: float) -> list[BoxedWord]:
 def _level(line: Sequence[Recognised], usual: float) -> tuple[float, float] | None:
     """Top and bottom of a line of print in pixels; None where Tesseract gives no baseline."""
     height = float(sorted(w.box[3] - w.box[1] for w in line)[len(line) // 4])  # strokes make boxes higher, never lower
-    height = usual if abs(height - usual) < _ONE_PRINT * usual else height
+    height = usual if abs(height - usual) < _ONE_PRINT * usual or _is_stretched(line, height) else height
     bases = [w.baseline for w in line if w.baseline is not None]
     return (median(bases) - (1 - _DESCENT) * height, median(bases) + _DESCENT * height) if bases else None
+
+
+def _is_stretched(line: Sequence[Recognised], height: float) -> bool:
+    """Whether capitals are much too narrow for the height of their boxes: a rule below them was read with them."""
+    wide = sum(w.box[2] - w.box[0] for w in line)
+    return all(w.text.isupper() for w in line) and wide < _NARROW * height * sum(len(w.text) for w in line)
 
 
 def _set_on(word: Recognised, level: tuple[float, float] | None, scale: float) -> BoxedWord:

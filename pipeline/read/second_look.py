@@ -36,17 +36,26 @@ _LETTER = 0.22
 _SURE = 0.5
 
 
-def places(mask: Gray, words: Iterable[Recognised], dots: float) -> list[PixelBox]:
-    """Boxes of the page, in pixels, in which print may have been lost to a seal or a signature; from the top."""
-    height, width = mask.shape
-    open_ink = _without_rules(mask, dots)
-    sure = [word for word in words if word.confidence > _SURE and len(word.text) > 1]
-    for word in sure:
+def open_ink(mask: Gray, words: Iterable[Recognised], dots: float) -> tuple[Gray, list[tuple[int, int, int, int]]]:
+    """The ink that no word read surely covers and that is no rule, letters joined, and the boxes `(x, y, width, height)` of its pieces."""
+    ink_left = _without_rules(mask, dots)
+    for word in _surely_read(words):
         x0, y0, x1, y1 = word.box
-        open_ink[y0:y1, x0:x1] = 0
-    joined = cv2.morphologyEx(open_ink, cv2.MORPH_CLOSE, np.ones((round(0.04 * dots),) * 2, np.uint8))
+        ink_left[y0:y1, x0:x1] = 0
+    joined = np.asarray(cv2.morphologyEx(ink_left, cv2.MORPH_CLOSE, np.ones((round(0.04 * dots),) * 2, np.uint8)), np.uint8)
+    return joined, ink.outlines(joined)
+
+
+def _surely_read(words: Iterable[Recognised]) -> list[Recognised]:
+    return [word for word in words if word.confidence > _SURE and len(word.text) > 1]
+
+
+def places(joined: Gray, pieces: Iterable[tuple[int, int, int, int]], words: Iterable[Recognised], dots: float) -> list[PixelBox]:
+    """Boxes of the page, in pixels, in which print may have been lost to a seal or a signature; from the top. Of `open_ink`."""
+    height, width = joined.shape
+    sure = _surely_read(words)
     found: list[PixelBox] = []
-    for area, (x, y, w_, h) in sorted(_large(np.asarray(joined, np.uint8), dots), reverse=True):
+    for area, (x, y, w_, h) in sorted(_large(joined, pieces, dots), reverse=True):
         at_edge = x == 0 or y == 0 or x + w_ == width or y + h == height
         if area > 0.7 * w_ * h or (at_edge and (w_ > _SHARE * width or h > _SHARE * height)):
             continue
@@ -59,9 +68,9 @@ def places(mask: Gray, words: Iterable[Recognised], dots: float) -> list[PixelBo
     return sorted(_joined(found), key=lambda b: b[1])
 
 
-def _large(mask: Gray, dots: float) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
+def _large(mask: Gray, pieces: Iterable[tuple[int, int, int, int]], dots: float) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
     """Pixels and box of what hangs together and is wide and high enough."""
-    for x, y, w, h in ink.outlines(mask):
+    for x, y, w, h in pieces:
         if w >= _WIDE * dots and h >= _HIGH * dots:
             stats = cv2.connectedComponentsWithStats(mask[y : y + h, x : x + w], connectivity=8)[2][1:]
             yield int(stats[(stats[:, 2] == w) & (stats[:, 3] == h), 4].max()), (x, y, w, h)

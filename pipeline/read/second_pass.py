@@ -1,4 +1,7 @@
-"""The second pass over pages that Tesseract has read once: where seals and signatures lie over print, and lines of signing blocks."""
+"""The second pass over pages that Tesseract has read once.
+
+It is for where seals and signatures lie over print, for lines of signing blocks, and for print that was not read though it lies free.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from pipeline.read import line_again, office_rows, second_look
+from pipeline.read import line_again, lost_lines, office_rows, second_look
 from pipeline.read.picture import Gray
 from pipeline.read.seals import Seal, find_seals
 from pipeline.read.tesseract import PageTimeout, PixelBox, Recognised, recognise
@@ -26,6 +29,7 @@ class Sheet:
     dots: float
     words: Sequence[Recognised]
     places: Sequence[PixelBox]  #: where it is to be looked at again
+    unread: Sequence[PixelBox] = ()  #: rows of ink that may be print
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ def looked_again(sheets: Sequence[Sheet], seconds: float) -> list[tuple[Recognis
     for look, readings in zip(looks, scattered, strict=True):
         words[look.nth] = second_look.merged(words[look.nth], look.box, readings, look.seals)
     asked = [ask for look, readings in zip(looks, scattered, strict=True) for ask in _asked(look, words[look.nth], readings)]
+    asked += [ask for i, sheet in enumerate(sheets) for ask in _asked_for_lost(i, sheet, words[i])]
     cuts = [[cut.picture for cut in ask.cuts] for ask in asked]
-    for ask, readings in zip(asked, _recognised(cuts, [ask.look.page for ask in asked], _LINE, seconds), strict=True):
+    for ask, readings in zip(asked, _recognised(cuts, [ask.page for ask in asked], _LINE, seconds), strict=True):
         if readings:
-            words[ask.look.nth] = ask.answer(words[ask.look.nth], readings)
+            words[ask.nth] = ask.answer(words[ask.nth], readings)
     return words
 
 
@@ -75,7 +80,8 @@ def _variants(look: _Look) -> list[Gray]:
 class _Asked:
     """Cuts of one line, and what the page's words are once they are read."""
 
-    look: _Look
+    nth: int  #: of the page
+    page: Sheet
     cuts: Sequence[line_again.Band]
     answer: Callable[[Sequence[Recognised], Sequence[Sequence[Recognised]]], tuple[Recognised, ...]]
 
@@ -84,11 +90,18 @@ def _asked(look: _Look, words: Sequence[Recognised], scattered: Sequence[Sequenc
     dots = look.page.dots
     for seal in look.seals:
         for cuts in office_rows.rows_to_read(look.bare, seal, words, dots):
-            yield _Asked(look, cuts, partial(_with_office, cuts, dots))
+            yield _Asked(look.nth, look.page, cuts, partial(_with_office, cuts, dots))
     heard = second_look.rows_in(look.box, scattered)
     for line in line_again.signing_lines(words, look.box, bool(look.seals)):
         cuts = line_again.bands(look.page.whole, look.bare, line, dots)
-        yield _Asked(look, cuts, partial(_with_line, line, cuts, heard))
+        yield _Asked(look.nth, look.page, cuts, partial(_with_line, line, cuts, heard))
+
+
+def _asked_for_lost(nth: int, page: Sheet, words: Sequence[Recognised]) -> Iterator[_Asked]:
+    lost = lost_lines.lost_stretches(words, page.places)
+    for box in (*(lost_lines.box_of(stretch) for stretch in lost), *page.unread):
+        cut = lost_lines.cut_out(page.gray, box)
+        yield _Asked(nth, page, [cut], partial(lost_lines.with_found, box, cut))
 
 
 def _with_office(

@@ -118,24 +118,23 @@ def _is_printed(kept: Gray, place: Place, top: int, box: PixelBox, words: Sequen
     level = [w for w in words if abs(w.box[1] + w.box[3] - box[1] - box[3]) < 1.2 * place.em]
     over = [w for w in level if _lies_in(w.box, box)]
     alone = re.fullmatch(r"\d{1,5}[a-zA-Z]?", "".join(w.text for w in over)) and min(w.confidence for w in over) >= _SURE
-    whole = any(_is_whole(w) for w in level if w.box[0] < box[2] and box[0] < w.box[2])
-    if not (alone or whole):
-        return False
+    near = (w for w in level if w.box[0] < box[2] and box[0] < w.box[2])
+    whole = next((m for w in near if w.confidence >= _SURE_WHOLE and (m := _WHOLE.fullmatch(w.text))), None)
+    letters = sorted(b for b in pieces(kept) if b[3] > 0.4 * place.em)
+    if whole and not place.sure:  # the slash was not seen and may be among the figures
+        letters = letters[: len(whole["figures"])]
     uneven = (_EVEN_IN_WORD if whole else _EVEN) * place.em
-    letters = [b for b in pieces(kept) if b[3] > 0.4 * place.em]
-    return all(abs(b[3] - place.tall) < uneven and abs(top + b[1] + b[3] - place.base) < uneven for b in letters)
+    return bool((alone or whole) and letters) and all(
+        abs(b[3] - place.tall) < uneven and abs(top + b[1] + b[3] - place.base) < uneven for b in letters
+    )
 
 
 #: So surely print is read, and so even it stands (sizes of the print).
 _SURE, _EVEN = 0.8, 0.08
 #: A number in one word with its symbol; so surely such a word is read only where it is printed (of 56 scans 0.29 at most by hand),
 #: and print of few dots stands less even.
-_WHOLE = re.compile(r"(?:[Ss]\w\s?[:;.])?\d{1,5}[a-zA-Z]?[/⁄∕][A-ZĐÐ]{2}\S*")
+_WHOLE = re.compile(r"(?:[Ss]\w\s?[:;.])?(?P<figures>\d{1,5}[a-zA-Z]?)[/⁄∕-][A-ZĐÐ]{2}\S*")
 _SURE_WHOLE, _EVEN_IN_WORD = 0.6, 0.15
-
-
-def _is_whole(word: Recognised) -> bool:
-    return word.confidence >= _SURE_WHOLE and _WHOLE.fullmatch(word.text) is not None
 
 
 def _lies_in(inner: PixelBox, outer: PixelBox) -> bool:
