@@ -20,7 +20,7 @@ CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 TYPED = sorted([*(CORPUS / "docx").glob("*.docx"), *(CORPUS / "pdf").glob("*.pdf")])
 SCANS = sorted(path for path in (CORPUS / "scans").iterdir() if path.is_file())
 #: Of the folder, bytes: everybody who clones the project downloads it.
-MOST = 2_500_000
+MOST = 3_500_000
 
 #: Fields of the header that are right on each scan, as measured; a scan may get better, not worse.
 RIGHT = {
