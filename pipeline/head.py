@@ -182,7 +182,8 @@ def _has_more(rows: Sequence[Row], i: int) -> bool:
 def _with_title(head: Head, rows: Sequence[Row], at: int, row: Row) -> Head:
     cut = _title_end(row.text)
     title, rest = row.part(0, cut), row.part(cut, len(row.text))
-    subject: list[Row] = [rest] if len(rest.text.strip(" :.")) > 1 else []
+    by_whom = rest.text.lstrip().startswith("CỦA ") and at + 1 < len(rows) and ABOUT.match(rows[at + 1].text)
+    subject: list[Row] = [rest] if len(rest.text.strip(" :.")) > 1 and not by_whom else []  # "CHỈ THỊ CỦA GIÁM ĐỐC / V/v …"
     i = at + 1
     while i < len(rows) and i < at + 25:
         row = rows[i]

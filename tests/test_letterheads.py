@@ -66,7 +66,9 @@ def test_what_is_no_body() -> None:
         ("Ủy ban nhân dân huyện Lục Ngạn", "Phòng Nội vụ", "Phòng Nội vụ huyện Lục Ngạn"),
         ("Hội Chữ thập đỏ Việt Nam", "Thành Hội Hải Phòng", "Hội Chữ thập đỏ thành phố Hải Phòng"),
         ("Ủy ban nhân dân tỉnh Long An", "Ban Quản lý khu kinh tế", "Ban Quản lý khu kinh tế tỉnh Long An"),
+        ("Ủy ban nhân dân tỉnh Yên Bái", "Đài Phát thanh - Truyền hình", "Đài Phát thanh - Truyền hình tỉnh Yên Bái"),
         # whole names
+        ("Ủy ban nhân dân tỉnh Khánh Hòa", "Ban Quản lý khu kinh tế Vân Phong", None),
         ("Sở Nội vụ", "Phòng Thi đua, Khen thưởng", None),
         ("Ủy ban nhân dân tỉnh Bến Tre", "Sở Y tế", None),
         ("Bộ Nội vụ", "Ban Tổ chức", None),
@@ -192,3 +194,10 @@ def test_letterhead_and_foot_that_an_export_made_tables_of() -> None:
     assert all(
         found.text[e.start : e.end] == e.text for e in (*found.number.evidence, *found.signer.evidence, *found.issuing_body.evidence)
     )
+
+
+def test_who_directs_is_no_part_of_the_subject() -> None:
+    text = "CÔNG TY THAN NÚI BÉO\n\nSố: 47/CT-TNB\n\nQuảng Ninh, ngày 03 tháng 01 năm 2020\n\nCHỈ THỊ CỦA GIÁM ĐỐC\nV/v tăng cường an toàn quý I/2020\n\nThực hiện.\n"
+    assert extract_document(read_document("-", text.encode())).subject.value == "tăng cường an toàn quý I/2020"
+    alone = text.replace("CHỈ THỊ CỦA GIÁM ĐỐC\nV/v tăng", "CHƯƠNG TRÌNH CỦA NGÀNH THAN\nTăng")
+    assert "NGÀNH THAN" in (extract_document(read_document("-", alone.encode())).subject.value or "")

@@ -28,6 +28,8 @@ SCANNED = [
     (["TM. UỶ BAN NHÂN DÂN", "aUÙ TỊC"], None),
     (["TM. UỶ BAN NHÂN DÂN", "CAHỦ TỊCH 4"], "Chủ tịch"),
     (["TM. HỘI ĐỒNG THÀNH VIÊN", "ZZ"], None),
+    (["TL. HIỆU TRƯỞNG", "TRƯỞNG PHÒNG QUẢN TRỊ"], "Trưởng phòng Quản trị"),
+    (["TL. GIÁM ĐỐC", "ĂN PHÒNG"], None),
     (["GIÁM ĐÓC", "TH GIÁM ĐÓC"], "Phó Giám đốc"),
     (["KT. GIÁM ĐỐC", "PRó GIAÄM ĐỌC"], "Phó Giám đốc"),
 ]

@@ -24,7 +24,7 @@ _LOCAL_OFFICE = re.compile(r"(?:Phòng .|Trung tâm Y tế|Trung tâm Văn hóa|
 #: A district's offices by the first word of their names.
 _OF_DISTRICT = re.compile(r"(?:phong|trung tam|thanh tra|van phong|ban|dai)\b")
 #: Below a province's committee: emulation blocks (Law 06/2022/QH15), boards of management, steering committees.
-_OF_PROVINCE = re.compile(r"(?:(?:khoi|cum) thi dua|ban quan ly|ban chi dao|hoi dong)\b")
+_OF_PROVINCE = re.compile(r"(?:(?:khoi|cum) thi dua|ban quan ly|ban chi dao|hoi dong|dai phat thanh)\b")
 _PARTY = re.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b")
 #: Departments of a Party committee (Regulation 137-QĐ/TW, 2023).
 _PARTY_OFFICE = re.compile(
@@ -47,7 +47,7 @@ def with_body_above(above: str, name: str) -> str | None:
     folded, over = fold(name), fold(above)
     if ORGAN.fullmatch(folded) or (_PARTY.match(over) and _PARTY_OFFICE.fullmatch(folded)):
         return f"{name} {above.removeprefix('Ban Chấp hành ') if folded == 'ban thuong vu' else above}"
-    if place := _place_of_office(above, name) or _place_of_province(above, folded):
+    if place := _place_of_office(above, name) or _place_of_province(above, name):
         return f"{name} {place}"
     if folded.startswith("phong ") and _COMMAND.match(over) and over.split(" ")[-1] not in folded:
         return f"{name} {above}"
@@ -76,6 +76,11 @@ def _place_of_office(above: str, name: str) -> str | None:
     return place if known and place.startswith(("huyện", "quận", "thị xã")) else None
 
 
-def _place_of_province(above: str, folded: str) -> str | None:
+def _place_of_province(above: str, name: str) -> str | None:
+    """ "tỉnh Nghệ An" for "UBND TỈNH NGHỆ AN / KHỐI THI ĐUA SỐ 5"; a proper name at the end says it itself ("… Khu kinh tế Vân Phong")."""
     m = _PROVINCE_COMMITTEE.fullmatch(above)
-    return m["place"] if m and _OF_PROVINCE.match(folded) and not lexicon.find_provinces_in(folded) else None
+    if m is None or not _OF_PROVINCE.match(fold(name)) or lexicon.find_provinces_in(name):
+        return None
+    known = any(lexicon.squeeze(e.canonical) == lexicon.squeeze(name) for e in lexicon.find("bodies", name))
+    proper = name.split()[-1][0].isupper() and not known and not fold(name).startswith("dai phat thanh")
+    return None if proper else m["place"]

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from pipeline import lexicon
 from pipeline.foot_rows import is_ruined
 from pipeline.head_rows import is_body_name
 from pipeline.persons import AUTHORITY, damaged_office, is_body_head, is_position
+from pipeline.read.syllables import is_syllable
 from pipeline.slack import apart, letters_of
 from pipeline.text import fold
 
@@ -208,7 +210,7 @@ _IN_CHARGE = re.compile(r"phu trach\b")
 
 def _position_in(positions: Sequence[Office], delegated: bool, scanned: bool) -> str | None:
     known = [o for o in positions if _is_known(o)]
-    rows = known if scanned and known else positions
+    rows = [o for o in positions if _may_be_position(o.text)] if scanned and not known else known if scanned else positions
     if len(rows) > 1 and _IN_CHARGE.match(fold(rows[0].text)) and _is_known(rows[1]):
         rows = rows[1:]
     elif len(rows) > 1 and all(map(_is_whole, rows[:2])) and not lexicon.find("positions", f"{rows[0].text} {rows[1].text}"):
@@ -217,6 +219,17 @@ def _position_in(positions: Sequence[Office], delegated: bool, scanned: bool) ->
     if not text:
         return None
     return lexicon.position_case(text) if delegated and _BODY.search(text) else _without_body(text)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(fold(e.canonical).split()[0] for e in lexicon.entries("positions"))
+
+
+def _may_be_position(text: str) -> bool:
+    """Whether a row that names no known position begins like one and is made of words: "TRƯỞNG PHÒNG QUẢN TRỊ", and no "ĂN PHÒNG"."""
+    words = text.split()
+    return bool(words) and fold(words[0]) in _first_words() and all(map(is_syllable, words))
 
 
 def _is_whole(office: Office) -> bool:
