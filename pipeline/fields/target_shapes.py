@@ -130,6 +130,11 @@ def _is_indicator(clause: Clause, setting: Setting) -> bool:
     return asked and cue.INDICATOR.search(lead) is not None and cue.REACHING.search(lead) is not None
 
 
+def is_index(clause: Clause) -> bool:
+    """ "điểm Bộ chỉ số 766 không dưới 90 điểm"."""
+    return clause.quantity.kind == "score" and clause.quantity.comparator in AT_LEAST and cue.INDEX.match(clause.lead) is not None
+
+
 def is_loan_rate(clause: Clause) -> bool:
     """ "nợ quá hạn dưới 0,3%", "cho vay nông nghiệp chiếm trên 60% tổng dư nợ"."""
     least = clause.quantity.comparator in AT_LEAST
@@ -179,6 +184,8 @@ def count_rule(clause: Clause, setting: Setting) -> str | None:
         return "targets.striving"
     if setting.headed and (q.bounded or placed or (setting.directing and _is_task(clause))):
         return "targets.heading"
+    if is_index(clause) and setting.directing and setting.planned:
+        return "targets.indicator"
     if setting.coming and known and placed and (lead or setting.beside):
         return "targets.horizon"
     if not known and not q.bounded:

@@ -19,7 +19,18 @@ from pipeline.fields.outcomes import split_outcome
 from pipeline.fields.plan_shapes import gives
 from pipeline.fields.quantities import Quantity
 from pipeline.fields.quotas import quota_positions
-from pipeline.fields.target_shapes import AT_LEAST, AT_MOST, TIMES, Setting, count_rule, has_subject, is_loan_rate, opens, share_rule
+from pipeline.fields.target_shapes import (
+    AT_LEAST,
+    AT_MOST,
+    TIMES,
+    Setting,
+    count_rule,
+    has_subject,
+    is_index,
+    is_loan_rate,
+    opens,
+    share_rule,
+)
 from pipeline.fields.task_cues import HAD, SCANNED
 from pipeline.found import Context, Found
 from pipeline.text import Passage
@@ -226,7 +237,11 @@ def _spoken_against(clause: Clause, context: Context, setting: Setting, part: bo
         or (" là " in clause.whole and cue.DEFINITION.search(clause.whole))
     ):
         return True
-    kept = q.bounded and setting.directing and (cue.KEPT.match(clause.lead) or (setting.beside and not clause.lead.strip()))
+    kept = (
+        q.bounded
+        and setting.directing
+        and (is_index(clause) or cue.KEPT.match(clause.lead) or (setting.beside and not clause.lead.strip()))
+    )
     if (cue.TECHNICAL.search(clause.lead if setting.headed else near) or (not setting.headed and cue.AGED.search(near))) and not kept:
         return True
     counted = q.kind in ("recipient", "goal", "thing", "activity", "titled")
@@ -303,7 +318,7 @@ def _is_over(year: re.Match[str], context: Context) -> bool:
 
 
 #: "(hiện có 1.821 di tích)", "(hiện đạt 91,7%)": from where the goal starts.
-_AT_PRESENT = re.compile(r"\((?:hiện|tính đến)\s[^()]{1,200}\)", re.IGNORECASE)
+_AT_PRESENT = re.compile(r"\((?:hiện|tính đến|đầu năm|năm trước|năm ngoái)[\s:,][^()]{1,200}\)", re.IGNORECASE)
 
 
 def _asserted(clause: Clause, setting: Setting) -> str:
@@ -314,6 +329,8 @@ def _asserted(clause: Clause, setting: Setting) -> str:
 def _result(clause: Clause, setting: Setting) -> bool:
     """Whether something tells what was; "giảm 5-10% so với cùng kỳ" only compares."""
     found = cue.RESULT.search(_asserted(clause, setting) if setting.headed else _AT_PRESENT.sub(" ", clause.whole))
+    if found and setting.headed and cue.LESS_THAN.fullmatch(found.group()) and cue.IMPERATIVE.match(clause.lead):
+        return False
     compared = clause.quantity.bounded or clause.quantity.value_max is not None
     if found and found.group().lower() == "cùng kỳ" and compared and cue.IMPERATIVE.match(clause.lead):
         return False
