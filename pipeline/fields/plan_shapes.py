@@ -95,3 +95,16 @@ def _is_news(clause: Clause) -> bool:
     often = task.EACH_TIME.search(clause.before) or task.PER_TIME.match(clause.tail) or task.MONTHLY.search(clause.before)
     told = q.unit.lower().startswith(("tin", "bài")) and q.comparator in _AT_LEAST and not clause.bracketed
     return told and often is not None and task.NEWS.search(clause.lead) is not None
+
+
+def is_index(clause: Clause) -> bool:
+    """ "điểm Bộ chỉ số 766 không dưới 90 điểm"."""
+    return clause.quantity.kind == "score" and clause.quantity.comparator in _AT_LEAST and cue.INDEX.match(clause.lead) is not None
+
+
+def is_loan_rate(clause: Clause) -> bool:
+    """ "nợ quá hạn dưới 0,3%", "cho vay nông nghiệp chiếm trên 60% tổng dư nợ"."""
+    least = clause.quantity.comparator in _AT_LEAST
+    if clause.quantity.comparator in _AT_MOST:
+        return cue.OWED.match(clause.lead) is not None
+    return least and cue.LENT.match(clause.lead) is not None

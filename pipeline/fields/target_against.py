@@ -6,8 +6,8 @@ import re
 
 from pipeline.fields import target_cues as cue
 from pipeline.fields.clauses import Clause
-from pipeline.fields.plan_shapes import gives
-from pipeline.fields.target_shapes import AT_LEAST, AT_MOST, Setting, has_subject, is_index, is_loan_rate, opens
+from pipeline.fields.plan_shapes import gives, is_index, is_loan_rate
+from pipeline.fields.target_shapes import AT_LEAST, AT_MOST, Setting, has_subject, opens
 from pipeline.fields.task_cues import HAD
 from pipeline.found import Context
 

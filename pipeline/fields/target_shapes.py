@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.fields import target_cues as cue
 from pipeline.fields import task_cues as task
 from pipeline.fields.clauses import LASTING, Clause
-from pipeline.fields.plan_shapes import plan_rule
+from pipeline.fields.plan_shapes import is_index, is_loan_rate, plan_rule
 from pipeline.text import LOWER, UPPER
 
 _TASK_KINDS = {"recipient", "goal", "thing", "activity", "measure", "titled"}
@@ -128,19 +128,6 @@ def _is_indicator(clause: Clause, setting: Setting) -> bool:
         return True
     asked = q.bounded or setting.planned or (setting.directing and q.value_max is not None) or cue.YEARLY.match(clause.tail) is not None
     return asked and cue.INDICATOR.search(lead) is not None and cue.REACHING.search(lead) is not None
-
-
-def is_index(clause: Clause) -> bool:
-    """ "điểm Bộ chỉ số 766 không dưới 90 điểm"."""
-    return clause.quantity.kind == "score" and clause.quantity.comparator in AT_LEAST and cue.INDEX.match(clause.lead) is not None
-
-
-def is_loan_rate(clause: Clause) -> bool:
-    """ "nợ quá hạn dưới 0,3%", "cho vay nông nghiệp chiếm trên 60% tổng dư nợ"."""
-    least = clause.quantity.comparator in AT_LEAST
-    if clause.quantity.comparator in AT_MOST:
-        return cue.OWED.match(clause.lead) is not None
-    return least and cue.LENT.match(clause.lead) is not None
 
 
 def _is_alone(clause: Clause) -> bool:
