@@ -15,8 +15,10 @@ _LANDS = ("km", "ha", "m2", "m²", "m3", "m³")
 
 def plan_rule(clause: Clause) -> str | None:
     """The rule by which a count among the tasks of a plan is a target, or None."""
+    if _is_news(clause):
+        return "targets.task"
     if clause.bracketed or task.NO_TASK.search(clause.lead):
-        return "targets.task" if _is_news(clause) else None
+        return None
     if _stays(clause):
         return "targets.indicator"
     if _is_built(clause) or _is_behind_colon(clause) or _is_set_up(clause) or _is_joined(clause) or task.SCANNED.search(clause.lead):
@@ -29,7 +31,8 @@ def gives(clause: Clause) -> bool:
     q, lead = clause.quantity, clause.lead
     if q.comparator in _AT_LEAST and task.GIVES.search(lead) and task.EACH.search(lead):
         return True
-    return q.kind == "money" and task.FUND.match(lead) is not None and task.FUND_GROWS.search(lead) is not None
+    grows = task.FUND_GROWS.search(clause.text, clause.start, q.at)
+    return q.kind == "money" and task.FUND.match(lead) is not None and grows is not None
 
 
 def _is_lessened(clause: Clause) -> bool:
@@ -52,6 +55,7 @@ def _is_built(clause: Clause) -> bool:
     return built and not task.WORKS_NOT.search(lead)
 
 
+_PER_YEAR = re.compile(r"^\s?/\s?(?:tuần|tháng|quý|năm)")
 _COLON = re.compile(r"\s{0,3}:\s{0,3}")
 
 
@@ -61,7 +65,7 @@ def _is_behind_colon(clause: Clause) -> bool:
     colon = text.rfind(":", clause.part[0], q.start)
     if colon < 0 or not _COLON.fullmatch(text[colon : q.start]) or q.kind not in _COUNTS or q.value < 2:
         return False
-    alone = not text[q.end : clause.part[1]].strip(" .;/")
+    alone = _PER_YEAR.sub("", text[q.end : clause.part[1]]).strip(" .;/") == ""
     first = task.TASK_FIRST.match(text, _after_label(text, clause.part[0]), colon)
     return alone and q.comparator not in _AT_MOST and first is not None and not task.NO_TASK.search(text, clause.part[0], colon)
 
@@ -91,3 +95,16 @@ def _is_news(clause: Clause) -> bool:
     often = task.EACH_TIME.search(clause.before) or task.PER_TIME.match(clause.tail) or task.MONTHLY.search(clause.before)
     told = q.unit.lower().startswith(("tin", "bài")) and q.comparator in _AT_LEAST and not clause.bracketed
     return told and often is not None and task.NEWS.search(clause.lead) is not None
+
+
+def is_index(clause: Clause) -> bool:
+    """ "điểm Bộ chỉ số 766 không dưới 90 điểm"."""
+    return clause.quantity.kind == "score" and clause.quantity.comparator in _AT_LEAST and cue.INDEX.match(clause.lead) is not None
+
+
+def is_loan_rate(clause: Clause) -> bool:
+    """ "nợ quá hạn dưới 0,3%", "cho vay nông nghiệp chiếm trên 60% tổng dư nợ"."""
+    least = clause.quantity.comparator in _AT_LEAST
+    if clause.quantity.comparator in _AT_MOST:
+        return cue.OWED.match(clause.lead) is not None
+    return least and cue.LENT.match(clause.lead) is not None

@@ -47,7 +47,7 @@ _TAIL = r"[\w°/:]|[.,-]\d"
 @cache
 def _in_digits() -> re.Pattern[str]:
     to_high = rf"(?:{_PERCENT})?{_TO}(?:dưới\s)?(?P<high>{DIGITS})(?!{_TAIL})"
-    return re.compile(rf"(?P<low>{DIGITS})(?:{to_high}|(?={_PERCENT})|/(?P<of>\d{{1,4}})(?=\s[{LOWER}{UPPER}])|(?!{_TAIL}))")
+    return re.compile(rf"(?P<low>{DIGITS})(?:{to_high}|(?={_PERCENT})|/(?P<of>\d{{1,4}})(?=\s[{LOWER}{UPPER}])|(?=đ(?!\w))|(?!{_TAIL}))")
 
 
 #: A number in words counts only where one of these stands with it.

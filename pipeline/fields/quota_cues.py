@@ -139,7 +139,7 @@ MAKES_UP = wording(r"\s{0,3}(?:chiếm|đạt|là|phải)?(?: từ)?\s{0,3}$", w
 FOR = wording(r"(?:cho|đối với) (?P<who>[^,;.()\d]{3,80})", whole=False)
 WHO_ENDS = wording(
     r"""\s(?:được|đề nghị|có|đã|của|trong|thuộc|để|theo|nếu|tiêu biểu|đối với)\s
-    |, (?:trình|đề nghị|báo cáo|gửi|ưu tiên|chú trọng|trong đó)(?!\w)|[;.(]|\s(?=\d)""",
+    |, (?:là|trình|đề nghị|báo cáo|gửi|ưu tiên|chú trọng|trong đó)(?!\w)|[;.(]|\s(?=\d)""",
     whole=False,
 )
 

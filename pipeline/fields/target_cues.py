@@ -87,7 +87,8 @@ AGED = wording(r"từ \d+ tuổi")
 #: Money paid, owed or set aside.
 MONEY = wording(
     r"""mức (?:đóng|hưởng|chi|phạt|lương|hỗ trợ|trợ cấp|phụ cấp|thu|giảm|vay|trích|tiền|phí|bồi|ký|thanh|khấu|ngân|tối đa|tham chiếu)
-    | trợ cấp | phụ cấp | tiền (?:lương|thưởng|công|thuê|sử dụng|phạt|ký|chậm) | (?<!hưởng\s)(?<!ngày\s)lương(?! thực) | thù lao | trích | thuế
+    | trợ cấp | phụ cấp | tiền (?:lương|thưởng|công|thuê|sử dụng|phạt|ký|chậm) | (?<!hưởng\s)(?<!ngày\s)lương(?! thực) | thù lao | trích
+    | thuế
     | lệ phí
     | học phí
     | hỗ trợ (?:(?:tối đa|tối thiểu|không quá|bằng|thêm) )?\d+ | kinh phí
@@ -121,7 +122,8 @@ OWED = wording(
     whole=False,
 )
 LENT = wording(
-    r"\W{0,20}(?:cho vay|tín dụng|dư nợ|vốn huy động|nguồn vốn|huy động vốn)(?!\w)[^.;:\d]{0,80} (?:chiếm|đạt|tăng)(?: từ)?\s{0,3}$",
+    r"""\W{0,20}(?:cho vay|tín dụng|dư nợ|vốn huy động|nguồn vốn|huy động vốn)(?!\w)[^.;:\d]{0,80}
+    (?:chiếm|đạt|tăng)(?: từ)?\s{0,3}$""",
     whole=False,
 )
 #: Conditions, definitions and criteria: what is so, or must be so for something else to follow.
@@ -154,7 +156,8 @@ SEES_TO = wording(r"(?<!\w)(?:chỉ đạo|yêu cầu|đôn đốc|vận động
 #: What has already come about.
 RESULT = wording(
     r"""đã(?! (?:đề|được (?:giao|phê|đề)))
-    | (?<!giao\s)(?<!thỏa\s)(?<!thoả\s)(?<!quy\s)(?<!công\s)(?<!mong\s)ước(?: (?:đạt|tính|thực|tăng|giảm))? | cùng kỳ | l[ũu][ỹy] kế(?! (?:đến )?(?:cuối|hết)? ?(?:năm|nhiệm kỳ|giai đoạn))
+    | (?<!giao\s)(?<!thỏa\s)(?<!thoả\s)(?<!quy\s)(?<!công\s)(?<!mong\s)ước(?: (?:đạt|tính|thực|tăng|giảm))? | cùng kỳ
+    | l[ũu][ỹy] kế(?! đến (?:(?:cuối|hết) )?(?:năm|nhiệm kỳ|giai đoạn))
     | tính đến | đến nay
     | (?<!so\svới\s)hiện (?:nay|có|tại)
     | (?<!báo\scáo\s)(?<!đánh\sgiá\s)(?<!tổng\shợp\s)(?<!về\s)kết quả (?:đạt|thực|cho|năm) | trong (?:năm )?qua | vừa qua | đầu năm
@@ -218,6 +221,13 @@ REACHING = wording(
     \s{0,3}$""",
     whole=False,
 )
+#: An index that is to come to so many points: "điểm Bộ chỉ số 766 không dưới 90 điểm".
+INDEX = wording(
+    r"\W{0,20}(?:tổng )?(?:điểm |kết quả |giá trị )?(?:số )?(?:bộ )?(?:chỉ số|điểm (?:trung bình|bình quân|bộ chỉ số))[^.;:]{0,80}$",
+    whole=False,
+)
+#: "giảm 50% số lượt đi muộn so với tháng 9": ordered, though measured against a month.
+LESS_THAN = wording(r"so với tháng")
 REACHED_RIGHT = wording(r"(?<!\w)đạt(?: (?:t[ỷỉ] lệ|từ)){0,2}\s{0,3}$", whole=False)
 _ORDER = """(?:tiếp tục|đẩy mạnh|tập trung|thực hiện|và|để|phải|cần|triển khai|từng bước|h[ằà]ng năm|mỗi năm|bình quân|đồng thời
     |năm [0-9]+|,)"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.fields import target_cues as cue
 from pipeline.fields import task_cues as task
 from pipeline.fields.clauses import LASTING, Clause
-from pipeline.fields.plan_shapes import plan_rule
+from pipeline.fields.plan_shapes import is_index, is_loan_rate, plan_rule
 from pipeline.text import LOWER, UPPER
 
 _TASK_KINDS = {"recipient", "goal", "thing", "activity", "measure", "titled"}
@@ -130,14 +130,6 @@ def _is_indicator(clause: Clause, setting: Setting) -> bool:
     return asked and cue.INDICATOR.search(lead) is not None and cue.REACHING.search(lead) is not None
 
 
-def is_loan_rate(clause: Clause) -> bool:
-    """ "nợ quá hạn dưới 0,3%", "cho vay nông nghiệp chiếm trên 60% tổng dư nợ"."""
-    least = clause.quantity.comparator in AT_LEAST
-    if clause.quantity.comparator in AT_MOST:
-        return cue.OWED.match(clause.lead) is not None
-    return least and cue.LENT.match(clause.lead) is not None
-
-
 def _is_alone(clause: Clause) -> bool:
     """Whether the clause is a whole item of what is asked for: "6. Tỷ lệ che phủ rừng đạt 100%."."""
     return clause.quote.strip(" .;") == clause.text.strip(" .;-+–*")
@@ -179,6 +171,8 @@ def count_rule(clause: Clause, setting: Setting) -> str | None:
         return "targets.striving"
     if setting.headed and (q.bounded or placed or (setting.directing and _is_task(clause))):
         return "targets.heading"
+    if is_index(clause) and setting.directing and setting.planned:
+        return "targets.indicator"
     if setting.coming and known and placed and (lead or setting.beside):
         return "targets.horizon"
     if not known and not q.bounded:

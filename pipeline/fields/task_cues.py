@@ -68,15 +68,19 @@ FUND = wording(
     whole=False,
 )
 FUND_GROWS = wording(
-    r"""(?<!\w)(?:(?:vận động|huy động|quyên góp|đóng góp|ủng hộ|xây dựng|phát triển|gây) (?=.{0,100}$)|(?:đạt|tăng)(?: (?:từ|bình quân|thêm))*\s{0,3}$)""",
+    r"""(?<!\w)(?:(?:vận động|huy động|quyên góp|đóng góp|ủng hộ|xây dựng|phát triển|gây) (?=.{0,100}$)
+    |(?:đạt|tăng)(?: (?:từ|bình quân|thêm))*\s{0,3}$)""",
     whole=False,
 )
 #: "viết ít nhất 02 tin, bài mỗi tháng".
 NEWS = wording(r"(?<!\w)(?:gửi|viết|đăng|có)(?: (?:về|được|đăng))?\s{0,3}$", whole=False)
 #: How much of something is to stay: "giữ ổn định khoảng 40.000 ha đất lúa", "diện tích khoai lang không quá 10.000 ha".
-STAYS = wording(r"(?<!\w)(?:giữ|ổn định|duy trì)(?: (?:ổn định|vững|nguyên|diện tích))*\s{0,3}$", whole=False)
+STAYS = wording(
+    r"""(?<!\w)(?:giữ|ổn định|duy trì)(?: (?:ổn định|vững|nguyên)){0,2}(?: (?:tổng )?diện tích(?: [^\W\d]+){0,6})?\s{0,3}$""", whole=False
+)
 EXTENT = wording(
-    r"\W{0,20}(?:(?:giữ|duy trì|ổn định|mở rộng|phát triển)(?: ổn định)? )?(?:tổng )?(?:diện tích|sản lượng)(?! (?:đất ở|tối))(?!\w)[^;.:\d]{2,60}$",
+    r"""\W{0,20}(?:(?:giữ|duy trì|ổn định|mở rộng|phát triển)(?: ổn định)? )?(?:tổng )?(?:diện tích|sản lượng)(?! (?:đất ở|tối))(?!\w)
+    [^;.:\d]{2,60}$""",
     whole=False,
 )
 #: "nâng cấp đường liên thôn 2,5 km", "xây dựng nhà trưng bày 350 m2".
