@@ -197,7 +197,8 @@ def test_letterhead_and_foot_that_an_export_made_tables_of() -> None:
 
 
 def test_who_directs_is_no_part_of_the_subject() -> None:
-    text = "CÔNG TY THAN NÚI BÉO\n\nSố: 47/CT-TNB\n\nQuảng Ninh, ngày 03 tháng 01 năm 2020\n\nCHỈ THỊ CỦA GIÁM ĐỐC\nV/v tăng cường an toàn quý I/2020\n\nThực hiện.\n"
+    head = "CÔNG TY THAN NÚI BÉO\n\nSố: 47/CT-TNB\n\nQuảng Ninh, ngày 03 tháng 01 năm 2020\n\n"
+    text = f"{head}CHỈ THỊ CỦA GIÁM ĐỐC\nV/v tăng cường an toàn quý I/2020\n\nThực hiện.\n"
     assert extract_document(read_document("-", text.encode())).subject.value == "tăng cường an toàn quý I/2020"
     alone = text.replace("CHỈ THỊ CỦA GIÁM ĐỐC\nV/v tăng", "CHƯƠNG TRÌNH CỦA NGÀNH THAN\nTăng")
     assert "NGÀNH THAN" in (extract_document(read_document("-", alone.encode())).subject.value or "")
