@@ -21,7 +21,7 @@ MOST_WORDS = 14
 
 _NUMBER = re.compile(r"\d+[A-Za-zĐđ]?")
 #: "KH-SKHCN", "CT/TW", "2010/NQ-HĐND", and companies with a space in their symbol: "TB-EVN HANOI".
-_NOTATION = re.compile(r"\w[\w.&]*(?:[-/ ]\w[\w.&]*)*")
+_NOTATION = re.compile(r"\w[\w.&+]*(?:[-/ ]\w[\w.&+]*)*")
 _CITED = re.compile(r"\w[\w.&]*(?:[-/ ]\w[\w.&]*)+")
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.(?:/(?:TM|KT|TL|TUQ|Q)\.)*")
 _MARKS = re.compile(r"\*\*|~~|__|^#|\||<br")
