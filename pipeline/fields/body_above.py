@@ -82,5 +82,5 @@ def _place_of_province(above: str, name: str) -> str | None:
     if m is None or not _OF_PROVINCE.match(fold(name)) or lexicon.find_provinces_in(name):
         return None
     known = any(lexicon.squeeze(e.canonical) == lexicon.squeeze(name) for e in lexicon.find("bodies", name))
-    proper = name.split()[-1][0].isupper() and not known and not fold(name).startswith("dai phat thanh")
+    proper = name.split()[-1][0].isupper() and not known
     return None if proper else m["place"]

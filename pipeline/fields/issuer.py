@@ -38,17 +38,11 @@ def extract_issuers(layout: Layout, number: Number | None, place: Found[str] | N
     province = _province_of_place(place, issued) or _province_in(groups)
     if not groups:
         return Issuers(_inferred(layout, number, place, province, issued), None)
-    names = _without_union(layout, [_Body.read(layout, g) for g in groups])
-    together = _together(names, number)
-    if together:
+    names = _without_place([_Body.read(layout, g) for g in groups])
+    if together := _together(names, number):
         found = [Found(b.completed(province), b.spans, "issuing_body.letterhead", confidence=b.confidence) for b in together]
-        above = next((b for b in names if b not in together), None)
+        above = next((b for b in reversed(names) if b not in together), None)
         return Issuers(found[0], _parent(above, province), (*_joint(together[0], province), *found[1:]))
-    if len(names) > 1 and _same_level(names[-2].name, names[-1].name):
-        both = [b.completed(province) for b in names[-2:]]
-        found = [Found(o, b.spans, "issuing_body.letterhead", confidence=b.confidence) for o, b in zip(both, names[-2:], strict=True)]
-        parent = names[-3] if len(names) > 2 else None
-        return Issuers(found[0], _parent(parent, province), tuple(found[1:]))
     if len(names) > 1 and (whole := with_body_above(names[-2].name, names[-1].name)):
         names[-1] = replace(names[-1], name=whole, spans=(*names[-1].spans, *names[-2].spans))
     if len(names) == 1 and (bank := _of_branch(groups[-1])):
@@ -145,26 +139,22 @@ def _of_branch(rows: Sequence[Row]) -> Sequence[Row]:
 _JOINT_SYMBOL = re.compile(r"[^/-]*L[TN][-/][^/-]+-[^/-]")
 
 
-def _together(names: Sequence[_Body], number: Number | None) -> list[_Body]:
-    """The bodies of a letterhead that issue together, as the symbol tells; a people's committee that it does not name is above them."""
-    if not number or not number.notation or not _JOINT_SYMBOL.match(number.notation):
-        return []
-    own = [b for b in names if "UBND" in number.notation or not fold(b.name).startswith("uy ban nhan dan")]
-    return own if len(own) > 1 else []
+def _together(names: Sequence[_Body], number: Number | None) -> Sequence[_Body]:
+    """The bodies of a letterhead that issue together, by their symbol or because the last two are of one level; () for one body alone.
+
+    A people's committee that the symbol does not name is above them.
+    """
+    if number and number.notation and _JOINT_SYMBOL.match(number.notation):
+        own = [b for b in names if "UBND" in number.notation or not fold(b.name).startswith("uy ban nhan dan")]
+        if len(own) > 1:
+            return own
+    return names[-2:] if len(names) > 1 and _same_level(names[-2].name, names[-1].name) else ()
 
 
-#: Printed at the right of a Youth Union document, in the place of the national title (Guideline 29-HD/TWĐTN-VP, 2023).
-_YOUTH_UNION = "doan thanh nien cong san ho chi minh"
-
-
-def _without_union(layout: Layout, names: list[_Body]) -> list[_Body]:
-    """Without the union's own name behind the number line, where another body stands before it."""
-    number = layout.head.number
-    at = layout.text.pieces(number.start, number.end)[0].start if number else None
-    behind = at is not None and bool(names[-1].spans) and names[-1].spans[0].start > at
-    if len(names) > 1 and _PROVINCE.fullmatch(fold(names[0].name)) and fold(names[1].name) == "uy ban nhan dan":
-        names = names[1:]  # the committee's place, read before it
-    return names[:-1] if len(names) > 1 and behind and fold(names[-1].name) == _YOUTH_UNION else names
+def _without_place(names: list[_Body]) -> list[_Body]:
+    """Without the place of a people's committee that was read before it: it stands above nothing."""
+    place = len(names) > 1 and _PROVINCE.fullmatch(fold(names[0].name)) and fold(names[1].name) == "uy ban nhan dan"
+    return names[1:] if place else names
 
 
 def _joint(body: _Body, province: Province | None) -> list[Found[Organisation]]:
